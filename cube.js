@@ -1,0 +1,200 @@
+// Cube options: driver and dialect for ClickHouse, who sees what. Plain ESM and
+// only packages that the official cubejs/cube image has, so it runs there too.
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
+const { ClickHouseDriver } = require("@cubejs-backend/clickhouse-driver");
+const { formatMySql } = require("@cubejs-backend/shared");
+const {
+  BaseQuery,
+} = require("@cubejs-backend/schema-compiler/dist/src/adapter/BaseQuery");
+const {
+  ClickHouseQuery,
+} = require("@cubejs-backend/schema-compiler/dist/src/adapter/ClickHouseQuery");
+
+/** Seconds between two looks at the rollups' refresh keys. */
+const REFRESH_TIMER = 2;
+
+/**
+ * The stock ClickHouse dialect with what it gets wrong put right: rolling
+ * windows, and rollups that are answered in place instead of being copied.
+ */
+class TradeQuery extends ClickHouseQuery {
+  // Names would resolve to columns, not aliases, under prefer_column_name_to_alias.
+  groupByClause() {
+    return BaseQuery.prototype.groupByClause.call(this);
+  }
+
+  orderHashToString(hash) {
+    return BaseQuery.prototype.orderHashToString.call(this, hash);
+  }
+
+  // Two arrayJoins multiply: one array of pairs keeps each period's two ends together.
+  seriesSql(timeDimension) {
+    const periods = timeDimension
+      .timeSeries()
+      .map(([from, to]) => `('${from}', '${to}')`)
+      .join(", ");
+    return (
+      "SELECT parseDateTimeBestEffort(period.1) AS date_from, " +
+      "parseDateTimeBestEffort(period.2) AS date_to " +
+      `FROM (SELECT arrayJoin([${periods}]) AS period)`
+    );
+  }
+
+  // ClickHouse cannot join on inequalities alone (error 403): a constant key makes it one.
+  overTimeSeriesSelect(
+    measures,
+    dateSeriesSql,
+    baseQuery,
+    condition,
+    baseAlias,
+    granularity,
+  ) {
+    const columns = this.overTimeSeriesForSelect(measures, granularity);
+    const series = /^([\s\S]*?)\s+(?:AS\s+)?(`[^`]+`)\s*$/i.exec(dateSeriesSql);
+    if (series === null) {
+      throw new Error(`date series without an alias: ${dateSeriesSql}`);
+    }
+    const [, select, alias] = series;
+    return (
+      `SELECT ${columns} FROM (SELECT *, 1 AS join_key FROM ${select}) AS ${alias} ` +
+      `LEFT JOIN (SELECT *, 1 AS join_key FROM (${baseQuery})) AS ${baseAlias} ` +
+      `ON ${alias}.join_key = ${baseAlias}.join_key AND ${condition}` +
+      this.groupByClause()
+    );
+  }
+
+  /**
+   * A pre-aggregation that meta.rollups maps to a ClickHouse rollup becomes a
+   * view over it: nothing is copied, nothing goes stale. A plain projection, so
+   * that the primary key still prunes; the outer query sums again.
+   */
+  preAggregationLoadSql(cube, preAggregation, tableName) {
+    const rollup = this.rollupTable(cube, tableName);
+    if (rollup === undefined) {
+      return super.preAggregationLoadSql(cube, preAggregation, tableName);
+    }
+    if (this.timezone !== "UTC") {
+      throw new Error(
+        `rollup ${rollup} holds UTC days: timezone ${this.timezone} cannot be answered from it`,
+      );
+    }
+    const { dimensions, measures, timeDimensions } =
+      this.cubeEvaluator.evaluatePreAggregationReferences(cube, preAggregation);
+    const column = (member, alias = this.aliasName(member)) =>
+      `${this.rollupColumnSql(cube, member)} AS ${this.escapeColumnName(alias)}`;
+    const columns = [
+      ...dimensions.map((member) => column(member)),
+      ...measures.map((member) => column(member)),
+      ...timeDimensions.map(
+        ({ dimension, granularity }) =>
+          `${this.convertTz(this.rollupColumnSql(cube, dimension))} AS ` +
+          this.escapeColumnName(`${this.aliasName(dimension)}_${granularity}`),
+      ),
+    ];
+    const source = `${process.env.CUBEJS_DB_NAME ?? "default"}.${rollup}`;
+    return [
+      `CREATE VIEW ${tableName} AS SELECT ${columns.join(", ")} ` +
+        `FROM ${source} AS ${this.cubeAlias(cube)}`,
+      [],
+    ];
+  }
+
+  /** The ClickHouse table behind a pre-aggregation, which carries no name of its own. */
+  rollupTable(cube, tableName) {
+    const rollups = this.cubeEvaluator.cubeFromPath(cube).meta?.rollups ?? {};
+    const name = String(tableName).split(".").pop();
+    return rollups[name.replace(`${cube}_`, "")];
+  }
+
+  /** A member's row-level SQL: the rollup has the fact table's column names. */
+  rollupColumnSql(cube, member) {
+    const [owner, name] = member.split(".");
+    if (owner !== cube) {
+      throw new Error(
+        `rollup of ${cube} cannot hold ${member}: only members of ${cube} are columns of it`,
+      );
+    }
+    const definition = this.cubeEvaluator.byPathAnyType(member);
+    return this.ungroupedMeasureSelect(() =>
+      this.evaluateSymbolSql(owner, name, definition),
+    );
+  }
+
+  // Views have no indexes.
+  createIndexSql() {
+    return "SELECT 1";
+  }
+}
+
+class TradeDriver extends ClickHouseDriver {
+  constructor(config) {
+    super(config);
+    // `sum(x) AS x, sum(x) / sum(y)` means the column x, not the sum before it.
+    this.config.clickhouseSettings.prefer_column_name_to_alias = 1;
+  }
+
+  static dialectClass() {
+    return TradeQuery;
+  }
+
+  async loadPreAggregationIntoTable(tableName, sql, params, options) {
+    return this.command(formatMySql(sql, params), options);
+  }
+
+  // DDL answers with an empty body, which the JSON reader of query() refuses.
+  async query(sql, values, options) {
+    if (/^\s*(ALTER|CREATE|DROP)\b/i.test(sql)) {
+      await this.command(formatMySql(sql, values), options);
+      return [];
+    }
+    return super.query(sql, values, options);
+  }
+}
+
+/** Groups of the access policies, with the claim each needs in the token. */
+const GROUPS = {
+  analyst: undefined,
+  desk: "desk",
+  portfolio_manager: "portfolio_manager_id",
+};
+
+/**
+ * The access-policy groups of a request. Without a token (development only)
+ * everything is readable.
+ *
+ * @throws when a group is unknown or its claim is missing: an empty answer
+ *   would look like a day without trades
+ */
+function groupsOf(securityContext) {
+  if (Object.keys(securityContext ?? {}).length === 0) return ["analyst"];
+  const groups = securityContext.groups ?? [];
+  const legal = Object.keys(GROUPS).join(", ");
+  if (!Array.isArray(groups) || groups.length === 0) {
+    throw new Error(`token without groups; legal groups: ${legal}`);
+  }
+  for (const group of groups) {
+    if (!Object.hasOwn(GROUPS, group)) {
+      throw new Error(`unknown group in token: ${group}; legal: ${legal}`);
+    }
+    const claim = GROUPS[group];
+    if (claim !== undefined && securityContext[claim] === undefined) {
+      throw new Error(`group ${group} needs the claim ${claim} in the token`);
+    }
+  }
+  return groups;
+}
+
+export default {
+  driverFactory: () => new TradeDriver(),
+  dialectFactory: () => TradeQuery,
+  // Names the pre-aggregation store, so that Cube looks for no Cube Store.
+  externalDbType: "clickhouse",
+  externalDriverFactory: () => new TradeDriver(),
+  contextToGroups: ({ securityContext }) => groupsOf(securityContext),
+  // A Date column is a UTC midnight: any other zone would shift it by a day.
+  queryRewrite: (query) => ({ ...query, timezone: "UTC" }),
+  scheduledRefreshTimer: REFRESH_TIMER,
+  telemetry: false,
+};
