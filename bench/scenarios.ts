@@ -1,0 +1,65 @@
+/** One question of the benchmark, in members of the view. */
+export interface Scenario {
+  name: string;
+  measures: string[];
+  dimensions: string[];
+  dateRange: boolean;
+}
+
+/** The questions a pivot asks: a grand total, then one level more each time. */
+export const SCENARIOS: Scenario[] = [
+  {
+    name: "grand total",
+    measures: ["notional", "pnl", "trade_count"],
+    dimensions: [],
+    dateRange: false,
+  },
+  {
+    name: "1 dimension: manager",
+    measures: ["notional", "pnl", "trade_count"],
+    dimensions: ["portfolio_manager_id"],
+    dateRange: true,
+  },
+  {
+    name: "2 dimensions: manager, fund",
+    measures: ["notional", "pnl", "trade_count"],
+    dimensions: ["portfolio_manager_id", "fund_id"],
+    dateRange: true,
+  },
+  {
+    name: "3 dimensions: region, country, venue",
+    measures: ["notional", "avg_price", "fee_bps"],
+    dimensions: ["region", "country", "venue"],
+    dateRange: true,
+  },
+  {
+    name: "4 dimensions: manager, fund, portfolio, desk",
+    measures: ["notional", "pnl", "trade_count"],
+    dimensions: ["portfolio_manager_id", "fund_id", "portfolio_id", "desk"],
+    dateRange: true,
+  },
+  {
+    name: "5 dimensions: manager … book",
+    measures: ["notional", "pnl", "trade_count"],
+    dimensions: [
+      "portfolio_manager_id",
+      "fund_id",
+      "portfolio_id",
+      "desk",
+      "book",
+    ],
+    dateRange: true,
+  },
+  {
+    name: "look-through by held symbol",
+    measures: ["look_through_notional", "via_wrapper_notional"],
+    dimensions: ["underlying_symbol"],
+    dateRange: true,
+  },
+  {
+    name: "look-through by held sector, desk",
+    measures: ["look_through_exposure", "look_through_pnl_bps"],
+    dimensions: ["underlying_sector", "desk"],
+    dateRange: true,
+  },
+];
