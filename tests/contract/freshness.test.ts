@@ -1,0 +1,56 @@
+import { createClient, type ClickHouseClient } from "@clickhouse/client";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startStack, type Stack } from "../support/stack.ts";
+
+const FRESH_WITHIN_MS = 5000;
+
+let stack: Stack;
+let clickhouse: ClickHouseClient;
+
+/** A default request: no cache option, as any client sends it. */
+async function tradeCount(view: string): Promise<number> {
+  const query = { measures: [`${view}.trade_count`] };
+  const response = await fetch(
+    `${stack.apiUrl}/cubejs-api/v1/load?query=${encodeURIComponent(JSON.stringify(query))}`,
+  );
+  const body = (await response.json()) as {
+    data?: Record<string, string>[];
+    error?: string;
+  };
+  if (body.error === "Continue wait") return tradeCount(view);
+  if (body.error !== undefined) throw new Error(body.error);
+  return Number(body.data?.[0]?.[`${view}.trade_count`]);
+}
+
+beforeAll(async () => {
+  stack = await startStack({ rows: 1000 });
+  const { url, user, password, database } = stack.connections.owner;
+  clickhouse = createClient({ url, username: user, password, database });
+});
+
+afterAll(async () => {
+  await clickhouse?.close();
+  await stack?.stop();
+});
+
+describe("refresh by SQL key", () => {
+  it.each(["trade_metrics", "trade_metrics_raw"])(
+    "shows an insert in a default REST answer of %s within 5 s",
+    async (view) => {
+      const before = await tradeCount(view);
+      expect(await tradeCount(view)).toBe(before);
+      await clickhouse.command({
+        query:
+          "INSERT INTO trades_1d (trade_date, ts, exposure_type, symbol, underlying_symbol, trade_id, quantity, price, notional) " +
+          "SELECT '2024-01-15', '2024-01-15 15:00:00', 'Direct', 'AAPL', 'AAPL', 900000000 + number, 1, 1, 1 FROM numbers(7)",
+      });
+      const inserted = Date.now();
+      let seen = before;
+      while (seen === before && Date.now() - inserted < FRESH_WITHIN_MS) {
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        seen = await tradeCount(view);
+      }
+      expect(seen).toBe(before + 7);
+    },
+  );
+});
