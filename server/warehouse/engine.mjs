@@ -1,0 +1,52 @@
+// Turns this process into a ClickHouse server; started by engine-process.ts as
+// `node engine.mjs <path of libchdb> <arguments of clickhouse-local…>`.
+// Plain JavaScript: nothing but the engine should live in this process.
+import { closeSync, constants, openSync, writeSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const { DataType, load, open } = createRequire(import.meta.url)("ffi-rs");
+const { I32, String: Text, StringArray, BigInt: Pointer } = DataType;
+
+open({ library: "c", path: "" });
+const libc = (funcName, retType, paramsType, paramsValue) =>
+  load({ library: "c", funcName, retType, paramsType, paramsValue });
+
+const TERMINAL_FLAGS = constants.O_RDWR | constants.O_NOCTTY;
+
+/**
+ * Makes fd 0 a terminal on which `exit` has been typed already. Without one,
+ * clickhouse-local aborts on any uncaught exception of a connection, such as a
+ * client that hangs up; with one it logs it. It reads `exit` and shuts down
+ * when the start query ends, which it does when the supervisor is gone.
+ */
+function typeExitOnStdin() {
+  const controller = libc("posix_openpt", I32, [I32], [TERMINAL_FLAGS]);
+  if (
+    controller < 0 ||
+    libc("grantpt", I32, [I32], [controller]) !== 0 ||
+    libc("unlockpt", I32, [I32], [controller]) !== 0
+  ) {
+    throw new Error("cannot open a pseudo terminal");
+  }
+  const name = libc("ptsname", Text, [I32], [controller]);
+  const terminal = openSync(name, TERMINAL_FLAGS);
+  if (libc("dup2", I32, [I32, I32], [terminal, 0]) !== 0) {
+    throw new Error(`cannot use ${name} as stdin`);
+  }
+  closeSync(terminal);
+  writeSync(controller, "exit\n");
+}
+
+const [library, ...args] = process.argv.slice(2);
+const argv = ["clickhouse", ...args];
+typeExitOnStdin();
+open({ library: "chdb", path: library });
+// Blocks this thread until the engine has shut down. Its result tells nothing.
+load({
+  library: "chdb",
+  funcName: "chdb_query_cmdline",
+  retType: Pointer,
+  paramsType: [I32, StringArray],
+  paramsValue: [argv.length, argv],
+});
+process.exit(0);

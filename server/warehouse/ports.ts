@@ -1,0 +1,48 @@
+import { createServer } from "node:net";
+import { ServiceError } from "../../base/errors.ts";
+
+export const HOST = "127.0.0.1";
+
+/** The engine's two listeners. */
+export interface Ports {
+  http: number;
+  tcp: number;
+}
+
+const VARIABLES = {
+  http: "WAREHOUSE_HTTP_PORT",
+  tcp: "WAREHOUSE_TCP_PORT",
+} as const;
+
+/** @throws ServiceError `port-in-use` or `port-refused`, naming the variable */
+export async function checkPorts(ports: Ports): Promise<void> {
+  for (const kind of ["http", "tcp"] as const) {
+    const error = await tryToListen(ports[kind]);
+    if (error === undefined) continue;
+    const variable = VARIABLES[kind];
+    if (error.code === "EADDRINUSE") {
+      throw new ServiceError(
+        "port-in-use",
+        `port ${ports[kind]} of the warehouse (${variable}) is in use`,
+        {
+          hint: `stop what listens there, perhaps another Lookthrough, or set ${variable}`,
+          cause: error,
+        },
+      );
+    }
+    throw new ServiceError(
+      "port-refused",
+      `the system refuses port ${ports[kind]} of the warehouse (${variable})`,
+      { hint: `set ${variable} to a port above 1023`, cause: error },
+    );
+  }
+}
+
+const tryToListen = (port: number) =>
+  new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
+    const server = createServer();
+    server.once("error", resolve);
+    server.listen({ port, host: HOST, exclusive: true }, () =>
+      server.close(() => resolve(undefined)),
+    );
+  });

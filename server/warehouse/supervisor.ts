@@ -1,0 +1,151 @@
+import { closeSync, constants, openSync } from "node:fs";
+import { rm, writeFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { errorMessage } from "../../base/errors.ts";
+import type { ClickHouseConnection } from "../config.ts";
+import {
+  createRunDirectory,
+  type DataDirectory,
+  type RunDirectory,
+} from "./data-directory.ts";
+import { spawnEngine, type EngineProcess } from "./engine-process.ts";
+import type { WarehouseLog } from "./log.ts";
+import type { Ports } from "./ports.ts";
+import { waitUntilReady } from "./readiness.ts";
+
+/** Milliseconds before restart 1, 2, 3 …; after the last the supervisor gives up. */
+const BACK_OFF = [100, 500, 2000, 5000, 10_000];
+/** Milliseconds after which a run counts as good and the back-off starts anew. */
+const GOOD_RUN = 60_000;
+/** Milliseconds: a shutdown waits for running queries; then it is told harder. */
+const STOP_STEPS = [
+  { after: 2500, signal: "SIGTERM" },
+  { after: 1500, signal: "SIGKILL" },
+] as const;
+
+/** What an engine needs to start, over and over. */
+export interface Engine {
+  library: string;
+  directory: DataDirectory;
+  ports: Ports;
+  /** Must be able to log in before the engine counts as ready. */
+  owner: ClickHouseConnection;
+  config: (run: RunDirectory) => string;
+  users: (run: RunDirectory) => string;
+  log: WarehouseLog;
+}
+
+/** Keeps one engine running until it is stopped. */
+export class Supervisor {
+  readonly run: RunDirectory;
+  version = "";
+  readonly #options: Engine;
+  readonly #lifetime: number;
+  readonly #stopping = new AbortController();
+  #engine: EngineProcess | undefined;
+  #startedAt = 0;
+  #failures = 0;
+  #loop: Promise<void> = Promise.resolve();
+
+  private constructor(options: Engine, run: RunDirectory) {
+    this.#options = options;
+    this.run = run;
+    // Read and write, so that opening waits for no reader and readers never see an end.
+    this.#lifetime = openSync(run.lifetime, constants.O_RDWR);
+  }
+
+  /** @throws ServiceError of `waitUntilReady`; nothing is left running then */
+  static async start(options: Engine): Promise<Supervisor> {
+    const run = await createRunDirectory(options.directory);
+    const privately = { mode: 0o600 };
+    await writeFile(run.config, options.config(run), privately);
+    await writeFile(run.users, options.users(run), privately);
+    const supervisor = new Supervisor(options, run);
+    try {
+      await supervisor.#launch();
+    } catch (error) {
+      await supervisor.stop();
+      throw error;
+    }
+    supervisor.#loop = supervisor.#keepRunning();
+    return supervisor;
+  }
+
+  /** Process id of the engine, undefined between a crash and the restart. */
+  get pid(): number | undefined {
+    return this.#engine?.running ? this.#engine.pid : undefined;
+  }
+
+  /** Ends the engine, at the latest after 4 s, and removes the run's files. */
+  async stop(): Promise<void> {
+    if (this.#stopping.signal.aborted) return this.#loop;
+    this.#stopping.abort();
+    closeSync(this.#lifetime);
+    const engine = this.#engine;
+    if (engine?.running) await shutDown(engine);
+    await this.#loop;
+    await rm(this.run.root, { recursive: true, force: true });
+  }
+
+  async #launch(): Promise<void> {
+    const { library, directory, ports, owner } = this.#options;
+    this.#startedAt = Date.now();
+    this.#engine = spawnEngine(library, directory, this.run, ports);
+    this.version = await waitUntilReady(
+      this.#engine,
+      owner,
+      directory,
+      this.run.stderr,
+    );
+  }
+
+  async #keepRunning(): Promise<void> {
+    const { signal } = this.#stopping;
+    const { log, directory } = this.#options;
+    while (!signal.aborted) {
+      const ended = await this.#engine?.ended;
+      if (signal.aborted) return;
+      if (Date.now() - this.#startedAt > GOOD_RUN) this.#failures = 0;
+      const delay = BACK_OFF[this.#failures++];
+      if (delay === undefined) {
+        log.error(
+          `the embedded ClickHouse ended again (${ended}): giving up after ${BACK_OFF.length} restarts; see ${directory.logs}`,
+        );
+        return;
+      }
+      log.warn(
+        `the embedded ClickHouse ended (${ended}): restart in ${delay} ms`,
+      );
+      await sleep(delay, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) return;
+      await this.#relaunch();
+    }
+  }
+
+  async #relaunch(): Promise<void> {
+    try {
+      await this.#launch();
+      this.#options.log.info(
+        `the embedded ClickHouse is back, pid ${this.pid}`,
+      );
+    } catch (error) {
+      this.#options.log.error(errorMessage(error));
+      this.#engine?.kill("SIGKILL");
+    }
+  }
+}
+
+/** The lifetime FIFO is closed already; waits, then insists. */
+async function shutDown(engine: EngineProcess): Promise<void> {
+  for (const { after, signal } of STOP_STEPS) {
+    const timer = new AbortController();
+    await Promise.race([
+      engine.ended,
+      sleep(after, undefined, { signal: timer.signal }).catch(() => undefined),
+    ]);
+    timer.abort();
+    if (!engine.running) return;
+    engine.kill(signal);
+  }
+  await engine.ended;
+}
