@@ -1,0 +1,68 @@
+import {
+  QueryCache,
+  QueryClient,
+  QueryClientProvider,
+} from "@tanstack/react-query";
+import { useMemo, useState } from "react";
+import {
+  createClient,
+  isForbidden,
+  storedToken,
+  storeToken,
+} from "./api/client.ts";
+import { ClientContext } from "./api/client-context.ts";
+import { MetaGate } from "./components/MetaGate.tsx";
+import { PageHeader } from "./components/PageHeader.tsx";
+import { TokenForm } from "./components/TokenForm.tsx";
+
+/** How long an answer counts as current without asking again. */
+const STALE_MS = 60_000;
+
+const createQueryClient = (onForbidden: () => void) =>
+  new QueryClient({
+    queryCache: new QueryCache({
+      onError: (error) => {
+        if (isForbidden(error)) onForbidden();
+      },
+    }),
+    defaultOptions: {
+      queries: {
+        // An error shows at once, with a button to retry.
+        retry: false,
+        refetchOnWindowFocus: false,
+        staleTime: STALE_MS,
+      },
+    },
+  });
+
+export function App() {
+  const [token, setToken] = useState(storedToken);
+  const [forbidden, setForbidden] = useState(false);
+  const [queryClient] = useState(() =>
+    createQueryClient(() => setForbidden(true)),
+  );
+  const client = useMemo(() => createClient(token), [token]);
+
+  const submit = (next: string) => {
+    storeToken(next);
+    setToken(next);
+    setForbidden(false);
+    // Answers belong to the user of the former token.
+    queryClient.clear();
+  };
+
+  return (
+    <QueryClientProvider client={queryClient}>
+      <ClientContext value={client}>
+        <div className="page">
+          <PageHeader />
+          {forbidden ? (
+            <TokenForm refused={token !== ""} onSubmit={submit} />
+          ) : (
+            <MetaGate />
+          )}
+        </div>
+      </ClientContext>
+    </QueryClientProvider>
+  );
+}

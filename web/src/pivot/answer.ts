@@ -1,0 +1,58 @@
+import type { LoadResponseResult } from "@cubejs-client/core";
+
+export interface Rollup {
+  id: string;
+  /** Milliseconds since 1970, when Cube says. */
+  updatedAt: number | undefined;
+}
+
+export type Row = Record<string, string | number | boolean | null>;
+
+/** One answer of /v1/load, with what says where it came from. */
+export interface Answer {
+  rows: Row[];
+  /** Empty = answered from the facts. */
+  rollups: Rollup[];
+  /** ISO time up to which the data is known to be fresh. */
+  refreshedAt: string | undefined;
+  /** Members in all, when the query asked for the total. */
+  total: number | undefined;
+  /** From request to parsed answer, in the browser. */
+  milliseconds: number;
+  /** Date.now() at arrival. */
+  arrivedAt: number;
+}
+
+export function readAnswer(
+  result: LoadResponseResult<Row>,
+  milliseconds: number,
+  arrivedAt: number,
+): Answer {
+  return {
+    rows: result.data,
+    rollups: Object.entries(result.usedPreAggregations ?? {}).map(
+      ([table, used]) => ({
+        id: used.preAggregationId ?? table,
+        updatedAt: used.lastUpdatedAt,
+      }),
+    ),
+    refreshedAt: result.lastRefreshTime || undefined,
+    total: result.total === undefined ? undefined : Number(result.total),
+    milliseconds,
+    arrivedAt,
+  };
+}
+
+/** A measure's value; drivers may send numbers as text. */
+export function numberOf(row: Row, member: string): number | null {
+  const value = row[member];
+  if (value === null || value === undefined || value === "") return null;
+  const number = Number(value);
+  return Number.isNaN(number) ? null : number;
+}
+
+/** A level's key. Text, because large ids do not fit a number. */
+export function keyOf(row: Row, member: string): string | null {
+  const value = row[member];
+  return value === null || value === undefined ? null : String(value);
+}

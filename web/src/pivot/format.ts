@@ -1,0 +1,84 @@
+import { formatValue, getFormat } from "@cubejs-client/core/format";
+import type { Measure } from "./fields.ts";
+
+/** Stands for null: no value, unlike zero. */
+export const NO_VALUE = "–";
+
+// One locale for all, because the model's own d3 formats are always in it.
+const LOCALE = "en-US";
+
+/**
+ * Decimals are kept (`1.50`, not `1.5`): a column of numbers lines up on its
+ * point, and a named format of the model trims them.
+ */
+const alignedFormat = (measure: Pick<Measure, "format" | "currency">) => {
+  const member = { type: "number" as const, ...measure };
+  const specifier = getFormat(member, { locale: LOCALE }).formatString;
+  const currency = measure.currency ?? "USD";
+  return specifier === null || (specifier.includes("$") && currency !== "USD")
+    ? member
+    : {
+        type: "number" as const,
+        format: {
+          type: "custom-numeric" as const,
+          value: specifier.replace("~", ""),
+        },
+      };
+};
+
+/** A measure's value in its model's format; negatives carry a minus sign (−). */
+export function formatMeasure(
+  value: number | null,
+  measure: Pick<Measure, "format" | "currency">,
+): string {
+  const text = formatValue(value, {
+    ...alignedFormat(measure),
+    locale: LOCALE,
+    emptyPlaceholder: NO_VALUE,
+  });
+  // −0.3 without decimals is no loss: it is nothing.
+  return /^[−-][0.,%$]*$/.test(text) ? text.slice(1) : text;
+}
+
+/** A row's name: a dash for null, and an empty text made visible. */
+export const formatLabel = (label: string | null): string =>
+  label === null ? NO_VALUE : label === "" ? "(empty)" : label;
+
+/** Units that neither the title nor the number already says. */
+const UNITS_IN_PLAIN_SIGHT = ["", "currency", "greek", "ratio"];
+
+/** Unit to show beside a measure's title, or empty. */
+export const formatUnit = (measure: Pick<Measure, "unit" | "title">): string =>
+  UNITS_IN_PLAIN_SIGHT.includes(measure.unit) ||
+  measure.title.toLowerCase() === measure.unit.toLowerCase()
+    ? ""
+    : measure.unit;
+
+const DAY_FORMAT = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  timeZone: "UTC",
+});
+
+/** YYYY-MM-DD → 15 Jan 2024. */
+export const formatDay = (day: string): string =>
+  DAY_FORMAT.format(new Date(`${day}T00:00:00Z`));
+
+const TIME_FORMAT = new Intl.DateTimeFormat("en-GB", {
+  dateStyle: "medium",
+  timeStyle: "medium",
+  timeZone: "UTC",
+});
+
+/** A moment, in UTC like every date of the data. */
+export const formatTime = (moment: string | number): string =>
+  `${TIME_FORMAT.format(new Date(moment))} UTC`;
+
+export const formatMilliseconds = (milliseconds: number): string =>
+  milliseconds < 1000
+    ? `${Math.round(milliseconds)} ms`
+    : `${(milliseconds / 1000).toFixed(1)} s`;
+
+export const formatCount = (count: number): string =>
+  count.toLocaleString(LOCALE);
