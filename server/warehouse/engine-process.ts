@@ -28,7 +28,7 @@ export function spawnEngine(
   const stderr = openSync(run.stderr, "a", 0o600);
   const child = spawn(
     process.execPath,
-    [ENGINE, library, ...engineArguments(directory, run, ports)],
+    [ENGINE, library, run.lifetime, ...engineArguments(directory, run, ports)],
     {
       cwd: run.root,
       // Its own process group: Ctrl-C must reach the supervisor alone.

@@ -1,8 +1,9 @@
 // Turns this process into a ClickHouse server; started by engine-process.ts as
-// `node engine.mjs <path of libchdb> <arguments of clickhouse-local…>`.
+// `node engine.mjs <libchdb> <lifetime FIFO> <arguments of clickhouse-local…>`.
 // Plain JavaScript: nothing but the engine should live in this process.
 import { closeSync, constants, openSync, writeSync } from "node:fs";
 import { createRequire } from "node:module";
+import { Worker } from "node:worker_threads";
 
 const { DataType, load, open } = createRequire(import.meta.url)("ffi-rs");
 const { I32, String: Text, StringArray, BigInt: Pointer } = DataType;
@@ -37,9 +38,12 @@ function typeExitOnStdin() {
   writeSync(controller, "exit\n");
 }
 
-const [library, ...args] = process.argv.slice(2);
+const [library, lifetime, ...args] = process.argv.slice(2);
 const argv = ["clickhouse", ...args];
 typeExitOnStdin();
+new Worker(new URL("engine-watchdog.mjs", import.meta.url), {
+  workerData: lifetime,
+});
 open({ library: "chdb", path: library });
 // Blocks this thread until the engine has shut down. Its result tells nothing.
 load({

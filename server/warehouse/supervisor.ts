@@ -17,11 +17,8 @@ import { waitUntilReady } from "./readiness.ts";
 const BACK_OFF = [100, 500, 2000, 5000, 10_000];
 /** Milliseconds after which a run counts as good and the back-off starts anew. */
 const GOOD_RUN = 60_000;
-/** Milliseconds: a shutdown waits for running queries; then it is told harder. */
-const STOP_STEPS = [
-  { after: 2500, signal: "SIGTERM" },
-  { after: 1500, signal: "SIGKILL" },
-] as const;
+/** Milliseconds after which an engine that should end is killed; its watchdog is earlier. */
+const STOP_TIMEOUT = 4000;
 
 /** What an engine needs to start, over and over. */
 export interface Engine {
@@ -135,17 +132,9 @@ export class Supervisor {
   }
 }
 
-/** The lifetime FIFO is closed already; waits, then insists. */
+/** Waits for an engine whose lifetime FIFO is closed. */
 async function shutDown(engine: EngineProcess): Promise<void> {
-  for (const { after, signal } of STOP_STEPS) {
-    const timer = new AbortController();
-    await Promise.race([
-      engine.ended,
-      sleep(after, undefined, { signal: timer.signal }).catch(() => undefined),
-    ]);
-    timer.abort();
-    if (!engine.running) return;
-    engine.kill(signal);
-  }
+  const timer = setTimeout(() => engine.kill("SIGKILL"), STOP_TIMEOUT);
   await engine.ended;
+  clearTimeout(timer);
 }
