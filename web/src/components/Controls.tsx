@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, Select } from "@mantine/core";
+import { Button, Input, SegmentedControl, Select } from "@mantine/core";
 import { useState } from "react";
 import { counterpart, measuresInMode } from "../pivot/exposure.ts";
 import type { Fields } from "../pivot/fields.ts";
@@ -41,9 +41,9 @@ export function Controls({ fields, control, range }: Props) {
       </Button>
       <div className="controls-fields" data-open={openOnPhone || undefined}>
         <Select
+          className="control narrow"
           label="Rows"
           size="xs"
-          w={190}
           allowDeselect={false}
           value={state.hierarchy}
           data={fields.hierarchies.map(({ name, title }) => ({
@@ -56,40 +56,44 @@ export function Controls({ fields, control, range }: Props) {
         />
         <MeasureSelect fields={fields} control={control} />
         <DateRangeSelect control={control} range={range} />
-        <div className="control">
-          <span className="control-label" id="mode-label">
-            Exposure
-          </span>
+        <Input.Wrapper
+          className="control fitting"
+          label="Exposure"
+          labelElement="div"
+          size="xs"
+        >
           <SegmentedControl
+            aria-label="Exposure"
+            className="mode-switch"
             size="xs"
-            aria-labelledby="mode-label"
+            fullWidth
             value={state.mode}
             data={[...MODES]}
             onChange={(mode) => change(toMode(state, mode, fields))}
           />
-        </div>
+        </Input.Wrapper>
+        {state.mode === "look_through" && (
+          <p className="mode-note">
+            {hidden.length > 0 && (
+              <span>
+                {`As traded only, so hidden: ${hidden.map(({ title }) => title).join(", ")}`}
+              </span>
+            )}
+            {other?.lookThrough && (
+              <span>
+                Each wrapper keeps its own row here.{" "}
+                <Button
+                  variant="default"
+                  size="compact-xs"
+                  onClick={() => change(toHierarchy(other.name, fields))}
+                >
+                  {`Show ${other.title.toLowerCase()}`}
+                </Button>
+              </span>
+            )}
+          </p>
+        )}
       </div>
-      {state.mode === "look_through" && (
-        <p className="mode-note">
-          {hidden.length > 0 && (
-            <span>
-              {`${hidden.map(({ title }) => title).join(", ")}: as traded only.`}
-            </span>
-          )}
-          {other?.lookThrough && (
-            <span>
-              Each wrapper keeps its own row here.{" "}
-              <Button
-                variant="light"
-                size="compact-xs"
-                onClick={() => change(toHierarchy(other.name, fields))}
-              >
-                {`Show ${other.title.toLowerCase()}`}
-              </Button>
-            </span>
-          )}
-        </p>
-      )}
     </section>
   );
 }

@@ -33,9 +33,15 @@ export function DateRangeSelect({ control, range }: Props) {
       type="range"
       label="Dates"
       size="xs"
-      w={230}
+      className="control"
+      classNames={{
+        datePickerRoot: "date-picker",
+        presetsList: "date-presets",
+      }}
       valueFormat="D MMM YYYY"
       allowSingleDateInRange
+      minDate={range?.[0]}
+      maxDate={range?.[1]}
       disabled={range === undefined}
       value={draft ?? [...shown]}
       defaultDate={shown[1] ?? undefined}

@@ -11,6 +11,7 @@ const ARROWS = { ascending: "▲", descending: "▼", none: "" };
 
 export function HeaderRow({ plan, onSort }: Props) {
   const { sort } = plan;
+  const path = plan.hierarchy.levels.map(({ title }) => title).join(" › ");
   const direction = (measure: Measure) =>
     sort?.member !== measure.member
       ? "none"
@@ -26,13 +27,12 @@ export function HeaderRow({ plan, onSort }: Props) {
       >
         <button
           type="button"
-          title="Sort by name"
+          className="sort-button"
+          title={`${path}: sort by name`}
           onClick={() => onSort(null)}
           disabled={sort === undefined}
         >
-          <span className="truncate">
-            {plan.hierarchy.levels.map(({ title }) => title).join(" › ")}
-          </span>
+          <span className="truncate">{path}</span>
         </button>
       </th>
       {plan.measures.map((measure) => {
@@ -47,6 +47,7 @@ export function HeaderRow({ plan, onSort }: Props) {
           >
             <button
               type="button"
+              className="sort-button"
               title={measure.description}
               onClick={() => onSort(measure.name)}
             >

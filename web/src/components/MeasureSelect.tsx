@@ -56,14 +56,20 @@ export function MeasureSelect({ fields, control }: Props) {
   };
 
   return (
-    <Combobox store={combobox} onOptionSubmit={toggle} width={380}>
+    <Combobox
+      store={combobox}
+      onOptionSubmit={toggle}
+      size="xs"
+      width="min(400px, 94vw)"
+      position="bottom-start"
+    >
       <Combobox.Target targetType="button">
         <InputBase
           component="button"
           type="button"
           label="Measures"
           size="xs"
-          w={230}
+          className="control"
           pointer
           rightSection={<Combobox.Chevron />}
           rightSectionPointerEvents="none"

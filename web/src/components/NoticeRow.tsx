@@ -68,8 +68,7 @@ export function NoticeRow({ row, measures, tabStop, onActivate }: Props) {
               <span className="error-text">{row.message}</span>
               <Button
                 size="compact-xs"
-                variant="light"
-                color="red"
+                variant="default"
                 onClick={() => onActivate(row.key)}
               >
                 Retry
@@ -80,7 +79,7 @@ export function NoticeRow({ row, measures, tabStop, onActivate }: Props) {
               <span>{moreText(row)}</span>
               <Button
                 size="compact-xs"
-                variant="light"
+                variant="default"
                 loading={row.loading}
                 onClick={() => onActivate(row.key)}
               >

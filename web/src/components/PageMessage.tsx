@@ -15,7 +15,7 @@ export function PageMessage({ title, children, action, role }: Props) {
       <h2>{title}</h2>
       <p>{children}</p>
       {action !== undefined && (
-        <Button variant="light" size="xs" onClick={action.onClick}>
+        <Button variant="default" size="xs" onClick={action.onClick}>
           {action.label}
         </Button>
       )}

@@ -1,4 +1,4 @@
-import { Alert, Loader } from "@mantine/core";
+import { Button, Loader } from "@mantine/core";
 import { errorText } from "../api/client.ts";
 import type { Fields } from "../pivot/fields.ts";
 import { useDayRange } from "../pivot/use-day-range.ts";
@@ -55,17 +55,20 @@ export function PivotPage({ fields }: Props) {
         range={days.range ?? undefined}
       />
       {control.messages.length > 0 && (
-        <Alert
-          color="yellow"
-          withCloseButton
-          closeButtonLabel="Dismiss"
-          onClose={control.dismissMessages}
-          title="Not all of the link could be shown"
-        >
-          {control.messages.map((message) => (
-            <div key={message}>{message}</div>
-          ))}
-        </Alert>
+        <div className="link-messages" role="status">
+          <div>
+            {control.messages.map((message) => (
+              <div key={message}>{message}</div>
+            ))}
+          </div>
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={control.dismissMessages}
+          >
+            Dismiss
+          </Button>
+        </div>
       )}
       {view()}
     </main>

@@ -1,4 +1,4 @@
-import { Alert, Button, PasswordInput, Text } from "@mantine/core";
+import { Button, PasswordInput, Text } from "@mantine/core";
 import { useState } from "react";
 
 interface Props {
@@ -20,9 +20,9 @@ export function TokenForm({ refused, onSubmit }: Props) {
     >
       <h2>This API needs a token</h2>
       {refused && (
-        <Alert color="red" role="alert">
+        <p className="error-text" role="alert">
           The token was not accepted: it may have expired.
-        </Alert>
+        </p>
       )}
       <PasswordInput
         label="API token"

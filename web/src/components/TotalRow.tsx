@@ -56,7 +56,7 @@ export function TotalRow({ plan, total, tabStop, onRetry }: Props) {
           colSpan={plan.measures.length + 1}
         >
           <span className="error-text">{total.error.message}</span>
-          <Button size="compact-xs" variant="light" onClick={onRetry}>
+          <Button size="compact-xs" variant="default" onClick={onRetry}>
             Retry
           </Button>
         </td>

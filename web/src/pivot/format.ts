@@ -45,7 +45,13 @@ export const formatLabel = (label: string | null): string =>
   label === null ? NO_VALUE : label === "" ? "(empty)" : label;
 
 /** Units that neither the title nor the number already says. */
-const UNITS_IN_PLAIN_SIGHT = ["", "currency", "greek", "ratio"];
+const UNITS_IN_PLAIN_SIGHT = [
+  "",
+  "currency",
+  "currency per unit",
+  "greek",
+  "ratio",
+];
 
 /** Unit to show beside a measure's title, or empty. */
 export const formatUnit = (measure: Pick<Measure, "unit" | "title">): string =>

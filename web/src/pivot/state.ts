@@ -101,7 +101,7 @@ function decodeDates(value: string, messages: string[]): DayRange | null {
   if (rest.length === 0 && isDay(from) && isDay(to) && from <= to) {
     return [from, to];
   }
-  messages.push(`dates "${value}" are no range of days: showing all days`);
+  messages.push(`Dates "${value}" are no range of days: showing all days`);
   return null;
 }
 
@@ -115,7 +115,7 @@ function decodeSort(
   if (measures.has(measure)) {
     return { measure, descending: value.startsWith("-") };
   }
-  messages.push(`unknown measure "${measure}" to sort by: sorted by name`);
+  messages.push(`Unknown measure "${measure}" to sort by: sorted by name`);
   return null;
 }
 
@@ -125,7 +125,7 @@ function decodeOpen(value: string, depth: number, messages: string[]) {
     const path = decodePath(item);
     // The last level has nothing below it.
     if (path === undefined || path.length === 0 || path.length >= depth) {
-      messages.push(`row "${item}" cannot be open here: left closed`);
+      messages.push(`Row "${item}" cannot be open here: left closed`);
       continue;
     }
     for (const one of [...ancestors(path), path]) {
@@ -145,7 +145,7 @@ export function decodeState(search: string, fields: Fields): DecodedState {
     return {
       state,
       messages: [
-        `the link has version "${version}", this page reads ${STATE_VERSION}: showing the default view`,
+        `The link has version "${version}", this page reads ${STATE_VERSION}: showing the default view`,
       ],
     };
   }
@@ -156,21 +156,21 @@ export function decodeState(search: string, fields: Fields): DecodedState {
   const hierarchy = fields.hierarchies.find(({ name }) => name === rows);
   if (hierarchy !== undefined) state.hierarchy = hierarchy.name;
   else if (rows !== "") {
-    messages.push(`unknown hierarchy "${rows}": showing ${state.hierarchy}`);
+    messages.push(`Unknown hierarchy "${rows}": showing ${state.hierarchy}`);
   }
 
   const known = new Map(fields.measures.map((item) => [item.name, item]));
   const asked = [...new Set(read("measures").split(","))].filter(Boolean);
   const measures = asked.filter((name) => known.has(name));
   for (const name of asked.filter((item) => !known.has(item))) {
-    messages.push(`unknown measure "${name}": left out`);
+    messages.push(`Unknown measure "${name}": left out`);
   }
   if (measures.length > 0) state.measures = measures;
 
   const mode = read("mode");
   if (mode === "as_traded" || mode === "look_through") state.mode = mode;
   else if (mode !== "") {
-    messages.push(`unknown mode "${mode}": showing as traded`);
+    messages.push(`Unknown mode "${mode}": showing as traded`);
   }
   if (hierarchy?.lookThrough && state.mode === "as_traded") {
     state.mode = "look_through";

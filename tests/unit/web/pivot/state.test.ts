@@ -94,11 +94,11 @@ describe("decodeState(search, fields)", () => {
     );
     expect(state).toEqual({ ...defaultState(fields), measures: ["pnl"] });
     expect(messages).toEqual([
-      'unknown hierarchy "weather": showing organisation',
-      'unknown measure "rain": left out',
-      'unknown mode "sideways": showing as traded',
-      'dates "2024-02-30..x" are no range of days: showing all days',
-      'unknown measure "rain" to sort by: sorted by name',
+      'Unknown hierarchy "weather": showing organisation',
+      'Unknown measure "rain": left out',
+      'Unknown mode "sideways": showing as traded',
+      'Dates "2024-02-30..x" are no range of days: showing all days',
+      'Unknown measure "rain" to sort by: sorted by name',
     ]);
   });
 
