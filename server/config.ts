@@ -67,7 +67,7 @@ export const VARIABLES = [
     name: "SAMPLE_ROWS",
     default: "10000",
     description:
-      "trades loaded on first start into an empty warehouse; 0 = none",
+      "trades loaded on first start into an empty warehouse; 0 = none, which is what production does unless it is set",
   },
   {
     name: "CUBEJS_API_SECRET",
@@ -183,8 +183,56 @@ const httpUrl = (name: string, value: string) => {
   return value.replace(/\/$/, "");
 };
 
-/** PREFIXES of our own names, to notice a misspelt variable. */
+/** Prefixes of our own names, to notice a misspelt variable. */
 const OWN_PREFIXES = ["CLICKHOUSE_", "WAREHOUSE_", "SAMPLE_"];
+
+interface FixedCubeVariable {
+  pattern: RegExp;
+  /** The one value that agrees with what Lookthrough sets. */
+  agrees?: string;
+  instead: string;
+}
+
+/** Variables of Cube that follow from ours, with what to do instead. */
+const FIXED_CUBE_VARIABLES: FixedCubeVariable[] = [
+  {
+    pattern: /^CUBEJS_DB_(HOST|PORT|USER|PASS|NAME|SSL)$/,
+    instead: "set CLICKHOUSE_URL, CLICKHOUSE_USER and the like",
+  },
+  {
+    pattern: /^CUBEJS_DB_TYPE$/,
+    agrees: "clickhouse",
+    instead: "unset it: the warehouse is ClickHouse",
+  },
+  {
+    pattern: /^CUBEJS_(EXT_DB|CUBESTORE)_/,
+    instead: "unset it: rollups stay in ClickHouse",
+  },
+  {
+    pattern: /^CUBEJS_TESSERACT_SQL_PLANNER$/,
+    agrees: "false",
+    instead: "unset it: cube.js is written for the other planner",
+  },
+  {
+    pattern: /^CUBEJS_CACHE_AND_QUEUE_DRIVER$/,
+    agrees: "memory",
+    instead: "unset it: the cache is in memory",
+  },
+  {
+    pattern: /^CUBEJS_(API_SECRETS|JWK_|JWT_)/,
+    instead: "unset it: tokens are signed with CUBEJS_API_SECRET",
+  },
+];
+
+/** Cube's own settings as strings; a user's value for one of them wins. */
+const CUBE_DEFAULTS: Record<string, string> = {
+  CUBEJS_SCHEMA_PATH: "model",
+  CUBEJS_TELEMETRY: "false",
+  CUBEJS_WEB_SOCKETS: "true",
+  CUBEJS_REFRESH_WORKER: "true",
+  CUBEJS_SCHEDULED_REFRESH_DEFAULT: "true",
+  CUBEJS_MAX_REQUEST_SIZE: "1mb",
+};
 
 /**
  * Environment → complete configuration. Pure.
@@ -202,6 +250,13 @@ export function readConfig(env: Environment): Config {
         `unknown variable ${name}`,
         `legal: ${[...known].filter((item) => OWN_PREFIXES.some((prefix) => item.startsWith(prefix))).join(", ")}`,
       );
+    }
+  }
+  for (const { pattern, agrees, instead } of FIXED_CUBE_VARIABLES) {
+    for (const [name, value] of Object.entries(env)) {
+      if (pattern.test(name) && value !== agrees) {
+        throw new UsageError(`${name} cannot be set here`, instead);
+      }
     }
   }
   const read = (name: (typeof VARIABLES)[number]["name"]) => {
@@ -298,7 +353,11 @@ export function readConfig(env: Environment): Config {
             },
             cluster,
           },
-    sampleRows: integer("SAMPLE_ROWS", read("SAMPLE_ROWS"), 0, 100_000_000),
+    // Nobody wants invented trades in a warehouse that happens to be empty.
+    sampleRows:
+      mode === "production" && env["SAMPLE_ROWS"] === undefined
+        ? 0
+        : integer("SAMPLE_ROWS", read("SAMPLE_ROWS"), 0, 100_000_000),
     apiSecret,
     corsOrigins: read("CORS_ORIGINS")
       .split(",")
@@ -323,3 +382,56 @@ export function readConfig(env: Environment): Config {
 
 /** The configuration of this process. */
 export const processConfig = (): Config => readConfig(process.env);
+
+/** The secret that signs tokens, for programs that need nothing else. */
+export const processApiSecret = (): string | undefined =>
+  process.env["CUBEJS_API_SECRET"];
+
+/**
+ * The variables that Cube reads, complete. Pure.
+ *
+ * @returns undefined for a variable that must not be set
+ */
+export function cubeVariables(
+  config: Config,
+  connection: ClickHouseConnection,
+  apiSecret: string,
+): Record<string, string | undefined> {
+  const url = new URL(connection.url);
+  const secure = url.protocol === "https:";
+  const production = config.mode === "production";
+  return {
+    ...CUBE_DEFAULTS,
+    ...config.cubeEnvironment,
+    NODE_ENV: config.mode,
+    CUBEJS_DEV_MODE: production ? undefined : "true",
+    CUBEJS_API_SECRET: apiSecret,
+    CUBEJS_LOG_LEVEL: config.logLevel,
+    CUBEJS_DB_TYPE: "clickhouse",
+    CUBEJS_DB_HOST: url.hostname,
+    CUBEJS_DB_PORT: url.port || (secure ? "443" : "80"),
+    CUBEJS_DB_SSL: String(secure),
+    CUBEJS_DB_USER: connection.user,
+    CUBEJS_DB_PASS: connection.password,
+    CUBEJS_DB_NAME: connection.database,
+    CUBEJS_TESSERACT_SQL_PLANNER: "false",
+    CUBEJS_CACHE_AND_QUEUE_DRIVER: "memory",
+    // The SQL API is ours; Cube's own needs the native extension.
+    CUBEJS_PG_SQL_PORT: "false",
+  };
+}
+
+/** Hands variables to code that reads process.env: Cube, and cube.js. */
+export function applyEnvironment(
+  variables: Record<string, string | undefined>,
+): void {
+  for (const [name, value] of Object.entries(variables)) {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+}
+
+/** The environment of a child process: ours, with `variables` on top. */
+export const childEnvironment = (
+  variables: Record<string, string>,
+): Record<string, string | undefined> => ({ ...process.env, ...variables });

@@ -6,14 +6,14 @@ export interface ResponseCacheOptions {
    * Identifies the data all answers are computed from; undefined while it is
    * unknown or has just changed: nothing is then served or stored.
    */
-  version(): string | undefined;
+  version: () => string | undefined;
   /** Who asks: equal texts may see equal answers. Rejects for a bad token. */
-  identify(request: Request): Promise<string>;
-  onHit?(): void;
+  identify: (request: Request) => Promise<string>;
+  onHit?: () => void;
   /** Bytes of answers kept. @default 64 MiB */
   maxBytes?: number;
   /** Milliseconds since the epoch. */
-  now?(): number;
+  now?: () => number;
 }
 
 interface Entry {

@@ -1,0 +1,211 @@
+import { randomBytes } from "node:crypto";
+import { join, relative } from "node:path";
+import express, { type Express } from "express";
+import type { ServiceError } from "../../base/errors.ts";
+import {
+  applyEnvironment,
+  cubeVariables,
+  type ClickHouseConnection,
+  type Config,
+} from "../config.ts";
+import type { Listener } from "../listener.ts";
+import type { Log } from "../log.ts";
+import { signToken, tokenKey } from "./api-token.ts";
+import { authHooks } from "./auth.ts";
+import { loadCube, type CubeCore, type CubeOptions } from "./cube-core.ts";
+import { cubeLogger } from "./cube-log.ts";
+import { loadCubeOptions } from "./cube-options.ts";
+import {
+  describedMessages,
+  errorHandler,
+  errorResponses,
+} from "./error-responses.ts";
+import { loadCache, type LoadCache } from "./load-cache.ts";
+import { healthRoutes } from "./health.ts";
+import { createMetrics, type Metrics } from "./metrics.ts";
+import { installNative } from "./native.ts";
+import { playgroundRoutes } from "./playground.ts";
+import { requestGuard } from "./request-guard.ts";
+import { requestId } from "./request-id.ts";
+import { serveSockets } from "./sockets.ts";
+import { warmUp, type WarmUp } from "./warm-up.ts";
+import { warehouseProbe } from "./warehouse-probe.ts";
+import { webClientRoutes } from "./web-client.ts";
+
+/** What the API needs of the warehouse. */
+export interface ApiWarehouse {
+  connections: { cube: ClickHouseConnection };
+  isUp(): Promise<boolean>;
+}
+
+/** Cube, served. */
+export interface Api {
+  core: CubeCore;
+  metrics: Metrics;
+  warmUp(): Promise<WarmUp>;
+  stop(): Promise<void>;
+}
+
+export interface ApiOptions {
+  config: Config;
+  warehouse: ApiWarehouse;
+  listener: Listener;
+  log: Log;
+  /** Folder of cube.js, model/ and web/dist. */
+  root: string;
+}
+
+/** Bodies are queries; the limit of Cube's own parser is the same variable. */
+const BODY_LIMIT = "1mb";
+
+/** Boots Cube inside our Express app and serves it on the listener. */
+export async function startApi(options: ApiOptions): Promise<Api> {
+  const { config, warehouse, listener, root } = options;
+  const log = options.log.part("api");
+  const secret = config.apiSecret ?? randomBytes(32).toString("hex");
+  const variables = cubeVariables(config, warehouse.connections.cube, secret);
+  applyEnvironment({
+    ...variables,
+    // Cube takes the path of the model as relative to the working directory.
+    CUBEJS_SCHEMA_PATH: relative(
+      process.cwd(),
+      join(root, variables["CUBEJS_SCHEMA_PATH"] ?? "model"),
+    ),
+  });
+  log.info("cube's native functions", { kind: installNative() });
+
+  const isUp = warehouseProbe(warehouse);
+  const metrics = createMetrics(isUp);
+  const { createCore, createSocketServer, HandlerError } = loadCube();
+  const own = await loadCubeOptions(root);
+  const toCubeError = ({ status, message }: ServiceError) =>
+    new HandlerError(status, "Forbidden", message);
+  const core = createCore({
+    ...own,
+    ...authHooks(config, secret, own.contextToGroups, toCubeError),
+    logger: cubeLogger(log, metrics),
+    telemetry: false,
+    apiSecret: secret,
+  } satisfies CubeOptions);
+  // It would end the process at once and leave the engine running.
+  process.removeListener("uncaughtException", core.onUncaughtException);
+
+  let warm = false;
+  const cache =
+    config.mode === "production"
+      ? loadCache(warehouse.connections.cube, secret, metrics)
+      : undefined;
+  const app = createApp({
+    ...options,
+    core,
+    metrics,
+    isUp,
+    isWarm: () => warm,
+    cache,
+    log,
+  });
+  await core.initApp(app);
+  app.use(notFound, errorHandler(log));
+
+  const subscribe = core.initSubscriptionServer.bind(core);
+  core.initSubscriptionServer = (send) =>
+    subscribe(describedMessages(send, isUp));
+  const sockets = serveSockets(
+    listener.server,
+    createSocketServer(core),
+    config,
+  );
+  listener.serve(app);
+
+  return {
+    core,
+    metrics,
+    async warmUp() {
+      try {
+        return await warmUp(core, loader(listener.url, config, secret), log);
+      } finally {
+        warm = true;
+      }
+    },
+    async stop() {
+      await core.beforeShutdown();
+      await sockets.close();
+      await cache?.stop();
+      await core.releaseConnections();
+      await core.shutdown();
+    },
+  };
+}
+
+interface AppParts extends ApiOptions {
+  core: CubeCore;
+  metrics: Metrics;
+  isUp: () => Promise<boolean>;
+  isWarm: () => boolean;
+  cache: LoadCache | undefined;
+}
+
+/** Everything that comes before Cube's own routes. */
+function createApp({
+  config,
+  core,
+  metrics,
+  isUp,
+  isWarm,
+  cache,
+  log,
+  root,
+}: AppParts): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.use(requestId, metrics.middleware, requestGuard(config));
+  app.use(
+    healthRoutes({
+      isWarehouseUp: isUp,
+      async compileModel() {
+        const context = { securityContext: {}, requestId: "health" };
+        await (await core.getCompilerApi(context)).getCompilers();
+      },
+      isWarm,
+    }),
+  );
+  app.get("/metrics", (_request, response, next) => {
+    response.type(metrics.registry.contentType);
+    metrics.registry.metrics().then((text) => response.send(text), next);
+  });
+  app.use(webClientRoutes(join(root, "web", "dist")));
+  app.use(express.json({ limit: BODY_LIMIT }));
+  if (config.mode === "development") app.use(playgroundRoutes());
+  // Before Cube's handlers, which would word a broken body their own way.
+  app.use(errorHandler(log));
+  if (cache !== undefined) app.use("/cubejs-api/v1/load", cache.middleware);
+  app.use(["/cubejs-api", "/cubejs-system"], errorResponses(isUp));
+  return app;
+}
+
+const notFound: express.RequestHandler = (request, response) => {
+  response.status(404).json({
+    error: `nothing here: ${request.method} ${request.path}`,
+    code: "not-found",
+    hint: "the API is at /cubejs-api/v1/load, /meta and /graphql; the web client at /",
+  });
+};
+
+/** Asks as a client would, with a token of its own where one is needed. */
+function loader(url: string, { mode }: Config, secret: string) {
+  const token = () =>
+    signToken({ groups: ["analyst"] }, tokenKey(secret), "5m");
+  return async (query: unknown): Promise<void> => {
+    const response = await fetch(`${url}/cubejs-api/v1/load`, {
+      method: "POST",
+      headers: {
+        "Content-Type": "application/json",
+        ...(mode === "production" && { Authorization: `Bearer ${token()}` }),
+      },
+      body: JSON.stringify({ query }),
+    });
+    if (!response.ok) throw new Error(await response.text());
+    await response.arrayBuffer();
+  };
+}

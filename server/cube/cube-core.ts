@@ -1,0 +1,119 @@
+import { createRequire } from "node:module";
+import type { EventEmitter } from "node:events";
+import type { Express, Request } from "express";
+
+/** What we use of Cube's server, which is plain JavaScript to us. */
+
+export type CubeLogger = (
+  message: string,
+  parameters: Record<string, unknown>,
+) => void;
+
+/** Who asks, and the request it belongs to. */
+export interface CubeContext {
+  securityContext: Record<string, unknown>;
+  requestId: string;
+}
+
+export interface CubeMember {
+  name: string;
+  isVisible: boolean;
+}
+
+export interface CubeMeta {
+  config: {
+    name: string;
+    type: "cube" | "view";
+    measures?: CubeMember[];
+    dimensions?: CubeMember[];
+    segments?: CubeMember[];
+  };
+}
+
+export interface CompilerApi {
+  getCompilers(): Promise<unknown>;
+  metaConfig(
+    context: CubeContext,
+    options: { requestId: string },
+  ): Promise<CubeMeta[]>;
+}
+
+/** A message to one WebSocket: `message` is a body as REST would answer it. */
+export interface SocketMessage {
+  messageId?: string;
+  message?: unknown;
+  status?: number;
+}
+
+export type SendMessage = (
+  connectionId: string,
+  message: SocketMessage,
+) => Promise<void>;
+
+export interface CubeCore {
+  logger: CubeLogger;
+  onUncaughtException: (error: Error) => void;
+  initApp(app: Express): Promise<void>;
+  initSubscriptionServer(send: SendMessage): unknown;
+  getCompilerApi(context: CubeContext): Promise<CompilerApi>;
+  runScheduledRefresh(
+    context: CubeContext | null,
+    options: { throwErrors?: boolean },
+  ): Promise<{ finished: boolean }>;
+  beforeShutdown(): Promise<void>;
+  shutdown(): Promise<void>;
+  releaseConnections(): Promise<void>;
+}
+
+/** What Cube hands to checkAuth: an Express request, or a WebSocket's context. */
+export type AuthRequest = Partial<Request> & {
+  securityContext?: Record<string, unknown>;
+};
+
+export type CubeOptions = Record<string, unknown> & {
+  contextToGroups?: (context: {
+    securityContext: Record<string, unknown>;
+  }) => string[] | Promise<string[]>;
+  scheduledRefreshTimer?: number | boolean;
+};
+
+/** Cube's WebSocket server: an `upgrade` event makes a connection. */
+export interface CubeSocketServer {
+  initServer(server: EventEmitter): void;
+  close(): Promise<void>;
+}
+
+/** An error that Cube answers with its status. */
+type HandlerErrorConstructor = new (
+  status: number,
+  type: string,
+  message: string,
+) => Error;
+
+interface CubeModules {
+  createCore: (options: CubeOptions) => CubeCore;
+  createSocketServer: (core: CubeCore) => CubeSocketServer;
+  HandlerError: HandlerErrorConstructor;
+}
+
+const require = createRequire(import.meta.url);
+
+/** Loads Cube. Its environment and the native replacement must be in place. */
+export function loadCube(): CubeModules {
+  const { CubejsServerCore } = require("@cubejs-backend/server-core") as {
+    CubejsServerCore: new (options: CubeOptions) => CubeCore;
+  };
+  const { WebSocketServer } =
+    require("@cubejs-backend/server/dist/src/websocket-server") as {
+      WebSocketServer: new (core: CubeCore) => CubeSocketServer;
+    };
+  const { CubejsHandlerError } =
+    require("@cubejs-backend/api-gateway/dist/src/cubejs-handler-error") as {
+      CubejsHandlerError: HandlerErrorConstructor;
+    };
+  return {
+    createCore: (options) => new CubejsServerCore(options),
+    createSocketServer: (core) => new WebSocketServer(core),
+    HandlerError: CubejsHandlerError,
+  };
+}
