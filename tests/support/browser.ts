@@ -13,7 +13,9 @@ const SCREENSHOTS = new URL("../e2e/screenshots/", import.meta.url);
 export async function startBrowser(): Promise<Browser> {
   return playwright.launch({
     executablePath: await chromium.executablePath(),
-    args: chromium.args,
+    // Not the package's own arguments, which are for one-shot functions: a
+    // single process, and no web security.
+    args: ["--no-sandbox", "--disable-dev-shm-usage"],
     headless: true,
   });
 }

@@ -21,7 +21,6 @@ export function NumberCell({ measure, value }: Props) {
       role="gridcell"
       className="number-cell"
       data-measure={measure.name}
-      data-value={value ?? ""}
       data-negative={/^[−-]/.test(text) || undefined}
     >
       {text}

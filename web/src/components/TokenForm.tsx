@@ -30,7 +30,7 @@ export function TokenForm({ refused, onSubmit }: Props) {
         autoComplete="off"
         value={token}
         onChange={(event) => setToken(event.currentTarget.value)}
-        data-autofocus
+        autoFocus
       />
       <Button type="submit" disabled={trimmed === ""}>
         Continue
