@@ -17,7 +17,7 @@ export interface Leaf {
   weight: number;
 }
 
-/** Books belong to a desk for good, whatever the seed; so does their strategy. */
+/** A book belongs to one desk and has one strategy, for good. */
 const bookOf = (desk: number, book: number) => ({
   book: `${DESKS[desk]![1]}-${String(book + 1).padStart(2, "0")}`,
   strategy: STRATEGIES[(desk * BOOKS_PER_DESK + book) % STRATEGIES.length]!,
@@ -27,8 +27,8 @@ const bookOf = (desk: number, book: number) => ({
  * Ids name their parent (fund 100101 is the first of manager 1), so they are
  * unique over all managers, and the ranges of the levels never meet.
  */
-function managerLeaves(manager: number, seed: string): Omit<Leaf, "weight">[] {
-  const random = stream(`organisation:${manager}`, seed);
+function managerLeaves(manager: number): Omit<Leaf, "weight">[] {
+  const random = stream("organisation", String(manager));
   const leaves: Omit<Leaf, "weight">[] = [];
   const funds = 1 + below(random, 3);
   for (let fund = 1; fund <= funds; fund++) {
@@ -56,15 +56,16 @@ function managerLeaves(manager: number, seed: string): Omit<Leaf, "weight">[] {
 }
 
 /**
- * The organisation of a seed. A manager's funds do not depend on how many
- * managers there are; activity is skewed over managers and, within one, over
- * books.
+ * The organisation. It is the same for every seed, and a manager's funds do not
+ * depend on how many managers there are, so loads with different parameters meet
+ * in one tree. Activity is skewed: over managers, in an order of the seed, and
+ * within one over books.
  */
 export function organisation(managers: number, seed: string): Leaf[] {
   const shares = zipf(managers, 0.9);
   const rank = pick(stream("activity", seed), managers, managers);
   return rank.flatMap((place, index) => {
-    const leaves = managerLeaves(index + 1, seed);
+    const leaves = managerLeaves(index + 1);
     const inside = zipf(leaves.length, 0.8);
     const total = inside.reduce((sum, weight) => sum + weight, 0);
     return leaves.map((leaf, order) => ({
