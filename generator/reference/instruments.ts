@@ -86,16 +86,16 @@ export const INSTRUMENTS: readonly Instrument[] = [
     ["USO", "United States Oil Fund", "Energy", "ARCA", 68, 0.35],
   ]),
   ...group("Commodity", "Commodity", "Precious Metal", "precious", [
-    ["GOLD", "Gold, troy ounce", "Precious Metals", "CME", 2050, 0.15],
-    ["SILVER", "Silver, troy ounce", "Precious Metals", "CME", 23.4, 0.28],
-    ["PLAT", "Platinum, troy ounce", "Precious Metals", "CME", 960, 0.25],
+    ["GOLD", "Gold (troy ounce)", "Precious Metals", "CME", 2050, 0.15],
+    ["SILVER", "Silver (troy ounce)", "Precious Metals", "CME", 23.4, 0.28],
+    ["PLAT", "Platinum (troy ounce)", "Precious Metals", "CME", 960, 0.25],
   ]),
   ...group("Commodity", "Commodity", "Industrial Metal", "industrial", [
-    ["COPPER", "Copper, tonne", "Industrial Metals", "LME", 8450, 0.22],
+    ["COPPER", "Copper (tonne)", "Industrial Metals", "LME", 8450, 0.22],
   ]),
   ...group("Commodity", "Commodity", "Energy Commodity", "energy", [
-    ["CRUDEOIL", "Crude oil WTI, barrel", "Energy", "CME", 73, 0.35],
-    ["NATGAS", "Natural gas, MMBtu", "Energy", "CME", 2.9, 0.6],
+    ["CRUDEOIL", "Crude oil WTI (barrel)", "Energy", "CME", 73, 0.35],
+    ["NATGAS", "Natural gas (MMBtu)", "Energy", "CME", 2.9, 0.6],
   ]),
 ];
 

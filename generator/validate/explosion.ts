@@ -40,7 +40,7 @@ interface Open {
 /** Checks that span the rows of one trade, and the totals they lead to. */
 export class ExplosionChecks {
   readonly #ids = new Check(
-    "a trade has one row of its own; ids ascend",
+    "a trade has one row of its own; ids are positive and ascend",
     "trades",
   );
   readonly #shares = new Check(
@@ -58,7 +58,7 @@ export class ExplosionChecks {
   readonly #holdings: Holdings | undefined;
   readonly #groups = new Map<string, Group>();
   #open: Open | undefined;
-  #last = -Infinity;
+  #last = 0;
 
   constructor(holdings: Holdings | undefined) {
     this.#holdings = holdings;

@@ -1,4 +1,5 @@
 import { constituentsCsv, instrumentsCsv } from "../reference/tables.ts";
+import { csvLine } from "../sinks/csv.ts";
 import type { WarehouseClient } from "./client.ts";
 
 const TABLES = [
@@ -20,7 +21,9 @@ export async function loadReferenceData(
       `SELECT ${columns.join(", ")} FROM ${name} FINAL`,
     );
     const known = new Set(
-      stored.map((row) => columns.map((column) => row[column]).join(",")),
+      stored.map((row) =>
+        csvLine(columns.map((column) => row[column] ?? "")).trimEnd(),
+      ),
     );
     const missing = lines.filter((line) => !known.has(line));
     if (missing.length === 0) continue;
