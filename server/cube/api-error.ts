@@ -1,5 +1,9 @@
 import type { ServiceError } from "../../base/errors.ts";
-import { CONNECTION_FAILURE, ERROR_RULES } from "./error-table.ts";
+import {
+  CONNECTION_FAILURE,
+  ERROR_RULES,
+  MEMBERS_HINT,
+} from "./error-table.ts";
 
 /** The body of every answer that is an error. `error` is Cube's own field. */
 export interface ErrorBody {
@@ -37,10 +41,13 @@ export const warehouseUnavailable = (cause: string): ErrorAnswer => ({
  */
 export async function describeError(
   status: number,
-  body: Record<string, unknown> & { error: string },
+  original: Record<string, unknown> & { error: string },
   isWarehouseUp: () => Promise<boolean>,
 ): Promise<ErrorAnswer> {
-  const text = body.error;
+  // Cube's log has the stack; the client need not know our files.
+  const body = { ...original };
+  delete body["stack"];
+  const text = original.error;
   if (isContinueWait(body)) {
     return (await isWarehouseUp())
       ? { status, body: body as ErrorBody }
@@ -54,9 +61,7 @@ export async function describeError(
   }
   if (status < 500) {
     const code = "bad-query";
-    const hint =
-      "the query format: measures, dimensions, timeDimensions, filters, order, limit, offset";
-    return { status, body: { ...body, code, hint } };
+    return { status, body: { ...body, code, hint: MEMBERS_HINT } };
   }
   return { status, body: { ...body, code: "internal-error" } };
 }

@@ -12,6 +12,7 @@ import type { Listener } from "../listener.ts";
 import type { Log } from "../log.ts";
 import { signToken, tokenKey } from "./api-token.ts";
 import { authHooks } from "./auth.ts";
+import { redirectConsole } from "./console.ts";
 import { loadCube, type CubeCore, type CubeOptions } from "./cube-core.ts";
 import { cubeLogger } from "./cube-log.ts";
 import { loadCubeOptions } from "./cube-options.ts";
@@ -72,6 +73,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       join(root, variables["CUBEJS_SCHEMA_PATH"] ?? "model"),
     ),
   });
+  redirectConsole(log.part("cube"));
   log.info("cube's native functions", { kind: installNative() });
 
   const isUp = warehouseProbe(warehouse);

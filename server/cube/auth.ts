@@ -85,18 +85,22 @@ export function authHooks(
 
 const isRegistered = (claim: string) => REGISTERED_CLAIMS.includes(claim);
 
-/** Cube would answer an error of contextToGroups as its own failure. */
-async function assertGroups(
+/**
+ * Asks cube.js for the groups of a token, early: Cube would answer its error as
+ * a failure of its own.
+ *
+ * @throws ServiceError (403) `token-groups`
+ */
+export async function assertGroups(
   securityContext: SecurityContext,
   contextToGroups: CubeOptions["contextToGroups"],
 ): Promise<void> {
   try {
     await contextToGroups?.({ securityContext });
-  } catch (cause) {
-    throw new ServiceError("token-groups", errorMessage(cause), {
+  } catch (error) {
+    throw new ServiceError("token-groups", errorMessage(error), {
       status: 403,
       hint: "mint a token with --group and the claims its group needs",
-      cause,
     });
   }
 }

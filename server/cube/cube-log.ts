@@ -7,11 +7,11 @@ const REPEAT_INTERVAL = 30_000;
 
 /** Failures that are the client's: not for the operator to mend. */
 const CLIENT_EVENTS =
-  /^(User Error|UserError|Auth Error|Forbidden|Invalid|Continue wait|Not authorized)/;
+  /^(User Error|GraphQL to JSON error|UserError|Auth Error|Forbidden|Invalid|Continue wait|Not authorized)/;
 
 /** The complaint of each query again, told by the request's own event. */
 const ECHOES =
-  /^(Error querying db|Error while querying|ClickHouse Client Log)$/;
+  /^(Error querying db|Error while querying|Dropping Cache|ClickHouse Client Log)$/;
 
 /** Turns Cube's events into log lines and counts. */
 export function cubeLogger(

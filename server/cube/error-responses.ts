@@ -4,6 +4,7 @@ import type { Log } from "../log.ts";
 import {
   describeError,
   serviceErrorAnswer,
+  warehouseUnavailable,
   type ErrorAnswer,
 } from "./api-error.ts";
 import type { SendMessage } from "./cube-core.ts";
@@ -22,12 +23,26 @@ const isObject = (value: unknown): value is JsonObject =>
 const hasError = (body: unknown): body is JsonObject & { error: string } =>
   isObject(body) && typeof body["error"] === "string";
 
-/** Gives each error that Cube answers over HTTP its code, hint and status. */
+/** Milliseconds after which a request asks whether it waits for nothing. */
+const PATIENCE = 2500;
+
+/**
+ * Gives each error that Cube answers over HTTP its code, hint and status, and
+ * answers in Cube's place when the warehouse hangs: Cube would wait on.
+ */
 export function errorResponses(isUp: IsUp): RequestHandler {
   const describe: Describe = (status, body) =>
     describeError(status, body, isUp);
   return (_request, response, next) => {
     const json = response.json.bind(response);
+    const watch = setTimeout(() => {
+      void isUp().then((up) => {
+        if (up || response.headersSent) return;
+        const { status, body } = warehouseUnavailable("no answer yet");
+        json.call(response.status(status), body);
+      });
+    }, PATIENCE);
+    response.once("close", () => clearTimeout(watch));
     response.json = (body: unknown) => {
       const send = ({ status, body: described }: ErrorAnswer) => {
         if (!response.headersSent)
@@ -89,6 +104,9 @@ interface BodyError extends Error {
 /** Answers what a middleware of ours threw, or the parser of the body. */
 export function errorHandler(log: Log): ErrorRequestHandler {
   return (error: BodyError, _request, response, next) => {
+    // Cube's handler has answered already, or the watch has in its place;
+    // Express would close the connection.
+    if (response.writableEnded) return;
     if (response.headersSent) {
       next(error);
       return;

@@ -13,6 +13,13 @@ export const MEMBERS_HINT =
 /** Granularities of Cube that any time dimension has. */
 const GRANULARITIES = "second, minute, hour, day, week, month, quarter, year";
 
+const OPERATORS =
+  "equals, notEquals, contains, notContains, startsWith, notStartsWith, endsWith, notEndsWith, " +
+  "gt, gte, lt, lte, set, notSet, inDateRange, notInDateRange, beforeDate, beforeOrOnDate, afterDate, afterOrOnDate";
+
+const QUERY_FIELDS =
+  "measures, dimensions, segments, timeDimensions, filters, order, limit, offset, total, timezone, ungrouped, responseFormat";
+
 /** The first rule that matches counts. */
 export const ERROR_RULES: ErrorRule[] = [
   {
@@ -60,6 +67,12 @@ export const ERROR_RULES: ErrorRule[] = [
     hint: `query the public views: ${MEMBERS_HINT}`,
   },
   {
+    pattern: /Can't find join path/i,
+    code: "no-join",
+    status: 400,
+    hint: "query members of one view",
+  },
+  {
     pattern: /not found for path|Cannot find|can't be found|Can't find/i,
     code: "unknown-member",
     status: 400,
@@ -70,6 +83,12 @@ export const ERROR_RULES: ErrorRule[] = [
     code: "limit-exceeded",
     status: 400,
     hint: "ask for at most 50000 rows and page with offset",
+  },
+  {
+    pattern: /Query should contain either/,
+    code: "query-empty",
+    status: 400,
+    hint: "name at least one measure or dimension",
   },
   {
     pattern: /granularit/i,
@@ -96,12 +115,6 @@ export const ERROR_RULES: ErrorRule[] = [
     hint: 'send dates as "2024-01-31" or ["2024-01-01", "2024-01-31"]',
   },
   {
-    pattern: /Can't find join path/i,
-    code: "no-join",
-    status: 400,
-    hint: "query members of one view",
-  },
-  {
     pattern: /SQL interface is not initialized|native:install/,
     code: "native-missing",
     status: 501,
@@ -112,6 +125,24 @@ export const ERROR_RULES: ErrorRule[] = [
     code: "model-broken",
     status: 500,
     hint: "correct the file that the message names below model/",
+  },
+  {
+    pattern: /Invalid query format: "filters/,
+    code: "bad-filter",
+    status: 400,
+    hint: `a filter is {member, operator, values}, or {and|or: [filters]}; legal operators: ${OPERATORS}`,
+  },
+  {
+    pattern: /Invalid query format/,
+    code: "bad-query",
+    status: 400,
+    hint: `legal fields: ${QUERY_FIELDS}`,
+  },
+  {
+    pattern: /Cannot parse|CANNOT_PARSE|TYPE_MISMATCH|NO_COMMON_TYPE/,
+    code: "bad-filter-value",
+    status: 400,
+    hint: "a filter's values must have the type of its member: numbers for numbers, dates for times",
   },
   {
     pattern:
