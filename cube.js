@@ -122,6 +122,11 @@ class TradeQuery extends ClickHouseQuery {
     );
   }
 
+  // No pre-aggregation leaves ClickHouse; asking each would describe them twice more per query.
+  externalPreAggregationQuery() {
+    return false;
+  }
+
   // Views have no indexes.
   createIndexSql() {
     return "SELECT 1";

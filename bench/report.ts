@@ -9,6 +9,7 @@ export interface ScenarioResult {
 export const LANES = [
   "rollup direct",
   "rollup REST",
+  "unseen REST",
   "cached REST",
   "raw direct",
   "raw REST",
