@@ -1,0 +1,74 @@
+import { createClient } from "@clickhouse/client";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openPage, screenshot, startBrowser } from "../support/browser.ts";
+import { startStack, type Stack } from "../support/stack.ts";
+
+let stack: Stack;
+let browser: Browser;
+
+beforeAll(async () => {
+  stack = await startStack({ rows: 1_000 });
+  browser = await startBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await stack?.stop();
+});
+
+/** Notional as traded by asset class, straight from the facts, in the Playground's format. */
+async function notionalByAssetClass(): Promise<string[][]> {
+  const { url, user, password, database } = stack.connections.owner;
+  const clickhouse = createClient({ url, username: user, password, database });
+  const result = await clickhouse.query({
+    query: `SELECT asset_class, toFloat64(sum(notional)) AS notional FROM trades_1d
+            WHERE exposure_type IN ('Direct', 'ETF', 'ETC')
+            GROUP BY asset_class ORDER BY notional DESC`,
+    format: "JSONEachRow",
+  });
+  const rows = await result.json<{ asset_class: string; notional: number }>();
+  await clickhouse.close();
+  return rows.map(({ asset_class, notional }) => [
+    asset_class,
+    notional.toLocaleString("en-GB", { maximumFractionDigits: 2 }),
+  ]);
+}
+
+describe("the Playground", () => {
+  it("opens without the internet and answers a query composed by hand", async () => {
+    const page = await openPage(browser);
+    await page.route(
+      (url) => url.origin !== stack.apiUrl,
+      (route) => route.abort(),
+    );
+    await page.goto(`${stack.apiUrl}/playground/`);
+    await page
+      .locator('[data-qa="QueryBuilderTab-views"]')
+      .check({ force: true });
+    for (const name of [
+      "trade_metrics",
+      "Instrument",
+      "asset_class",
+      "Size",
+      "notional",
+    ]) {
+      await page.getByText(name, { exact: true }).first().click();
+    }
+    await page.getByRole("button", { name: "Run Query" }).click();
+    await page.getByText("accelerated with pre-aggregation").waitFor();
+    const expected = await notionalByAssetClass();
+    for (const [index, cells] of expected.entries()) {
+      const row = page.locator(`[data-qa="QueryBuilderResult-row_${index}"]`);
+      expect((await row.innerText()).split(/\s*\n\s*/)).toEqual(cells);
+    }
+    await screenshot(page, "playground");
+  });
+
+  it("is linked from the pivot page in development", async () => {
+    const page = await openPage(browser);
+    await page.goto(stack.apiUrl);
+    await page.getByRole("link", { name: "Playground" }).click();
+    await page.waitForURL("**/playground/**");
+  });
+});
