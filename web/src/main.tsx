@@ -3,7 +3,9 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.tsx";
 import "./mantine.css";
+import "./colours.css";
 import "./page.css";
+import "./pivot.css";
 import { theme } from "./theme.ts";
 
 const root = document.getElementById("root");
