@@ -120,10 +120,11 @@ export function loadCube(): CubeModules {
 }
 
 interface SqlPlanner {
-  getSql(
+  getSql: (
+    this: SqlPlanner,
     query: unknown,
     options?: { requestId?: string; [option: string]: unknown },
-  ): Promise<unknown>;
+  ) => Promise<unknown>;
 }
 
 let plansReused = false;
@@ -142,7 +143,7 @@ function reuseSqlPlans(): void {
       CompilerApi: { prototype: SqlPlanner };
     };
   const planner = CompilerApi.prototype;
-  const getSql = planner.getSql;
+  const { getSql } = planner;
   planner.getSql = function (query, options = {}) {
     return getSql.call(this, query, { ...options, requestId: undefined });
   };
