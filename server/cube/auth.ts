@@ -12,8 +12,8 @@ export interface AuthHooks {
     request: AuthRequest,
     authorization: string | undefined,
   ): Promise<{ security_context: SecurityContext }>;
-  contextToApiScopes(context: SecurityContext): string[];
-  extendContext(request: AuthRequest): Record<string, unknown>;
+  contextToApiScopes: (context: SecurityContext) => string[];
+  extendContext: (request: AuthRequest) => Record<string, unknown>;
 }
 
 /** What every token may use; `sql` and `jobs` only when its claim `scopes` says so. */
