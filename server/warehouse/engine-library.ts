@@ -4,12 +4,9 @@ import { ServiceError } from "../../base/errors.ts";
 
 const require = createRequire(import.meta.url);
 
-/** Platforms that the npm package `chdb` ships the engine for. */
+/** Platforms the engine is published for (package.json, optionalDependencies). */
 const PACKAGES: Record<string, string> = {
   "linux-x64": "@chdb/lib-linux-x64-gnu",
-  "linux-arm64": "@chdb/lib-linux-arm64-gnu",
-  "darwin-x64": "@chdb/lib-darwin-x64",
-  "darwin-arm64": "@chdb/lib-darwin-arm64",
 };
 
 /** Platform as Node names it, e.g. `linux-x64`. */
