@@ -228,6 +228,7 @@ const FIXED_CUBE_VARIABLES: FixedCubeVariable[] = [
 const CUBE_DEFAULTS: Record<string, string> = {
   CUBEJS_SCHEMA_PATH: "model",
   CUBEJS_TELEMETRY: "false",
+  CUBEJS_LIVE_PREVIEW: "false",
   CUBEJS_WEB_SOCKETS: "true",
   CUBEJS_REFRESH_WORKER: "true",
   CUBEJS_SCHEDULED_REFRESH_DEFAULT: "true",

@@ -4,7 +4,8 @@ import { errorMessage } from "../base/errors.ts";
 import { processConfig } from "./config.ts";
 import { createLog, type Log } from "./log.ts";
 import { checkNodeVersion } from "./node-version.ts";
-import { Shutdown, startService, type Service } from "./service.ts";
+import { startService, type Service } from "./service.ts";
+import { Shutdown } from "./shutdown.ts";
 import { textTable } from "./warehouse/table.ts";
 
 const ROOT = join(import.meta.dirname, "..");

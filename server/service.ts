@@ -7,6 +7,7 @@ import type { Log } from "./log.ts";
 import { ensureSample, factCount } from "./sample-data.ts";
 import { migrate } from "./warehouse/migrations.ts";
 import { startWarehouse } from "./warehouse/warehouse.ts";
+import type { Shutdown } from "./shutdown.ts";
 import { buildWeb, isWebBuildStale } from "./web-build.ts";
 import { startWebServer } from "./web-server.ts";
 
@@ -39,32 +40,6 @@ export interface ServiceOptions {
   onStep?: (step: Step) => void;
 }
 
-/** Stops what was started so far, in reverse. */
-export class Shutdown {
-  readonly #abort = new AbortController();
-  readonly #parts: (() => Promise<void>)[] = [];
-
-  /** Aborts child processes. */
-  get signal(): AbortSignal {
-    return this.#abort.signal;
-  }
-
-  add(stop: () => Promise<void>): void {
-    this.#parts.push(stop);
-  }
-
-  async stop(log: Log): Promise<void> {
-    this.#abort.abort();
-    for (const part of this.#parts.splice(0).reverse()) {
-      try {
-        await part();
-      } catch (error) {
-        log.error("a part did not stop", { error: errorMessage(error) });
-      }
-    }
-  }
-}
-
 /**
  * Starts the parts in order, each after the one it needs. What was started
  * before a failure is registered with `shutdown` and is the caller's to stop.
@@ -81,81 +56,70 @@ export async function startService(
   ): Promise<T> => {
     const started = performance.now();
     const result = await run();
-    shutdown.signal.throwIfAborted();
     const milliseconds = Math.round(performance.now() - started);
     const done = { name, detail: detail(result), milliseconds };
     steps.push(done);
     onStep?.(done);
     return result;
   };
+  const { signal } = shutdown;
 
-  const listener = await openListener(config.host, config.port);
-  shutdown.add(() => listener.close());
+  const listener = await shutdown.part(
+    openListener(config.host, config.port),
+    (part) => part.close(),
+  );
   const warehouse = await step(
     "warehouse",
-    async () => {
-      const started = await startWarehouse(
-        config.warehouse,
-        log.part("warehouse"),
-      );
-      shutdown.add(() => started.stop());
-      return started;
-    },
+    () =>
+      shutdown.part(
+        startWarehouse(config.warehouse, log.part("warehouse")),
+        (part) => part.stop(),
+      ),
     ({ version, kind }) => `ClickHouse ${version}, ${kind}`,
   );
   const { owner, reader } = warehouse.connections;
+  const { cluster } = { cluster: undefined, ...config.warehouse };
   await step(
     "schema",
-    () =>
-      migrate(owner, {
-        cluster:
-          config.warehouse.kind === "server"
-            ? config.warehouse.cluster
-            : undefined,
-        dictionary: reader,
-      }),
+    () => shutdown.orAbort(migrate(owner, { cluster, dictionary: reader })),
     ({ applied }) =>
       applied.length === 0 ? "up to date" : `${applied.length} files applied`,
   );
   await step(
     "data",
-    async () => {
-      await ensureSample(owner, config, root, shutdown.signal);
-      return factCount(owner);
-    },
+    () =>
+      shutdown.orAbort(
+        ensureSample(owner, config, root, signal).then(() => factCount(owner)),
+      ),
     (facts) => `${facts.toLocaleString("en-US")} fact rows`,
   );
   const api = await step(
     "api",
-    async () => {
-      const started = await startApi({
-        config,
-        warehouse,
-        listener,
-        log,
-        root,
-      });
-      shutdown.add(() => started.stop());
-      return started;
-    },
+    () =>
+      shutdown.part(
+        startApi({ config, warehouse, listener, log, root }),
+        (part) => part.stop(),
+      ),
     () => config.mode,
   );
   await step(
     "warm-up",
-    () => api.warmUp(),
+    () => shutdown.orAbort(api.warmUp()),
     ({ views }) => `model compiled, rollups attached, ${views} views asked`,
   );
 
   const web = join(root, "web");
   const places = apiPlaces(listener.url, config);
   if (webServer) {
-    const server = await startWebServer(web, listener.url);
-    shutdown.add(() => server.stop());
+    const server = await shutdown.part(
+      startWebServer(web, listener.url),
+      (part) => part.stop(),
+    );
     places[0] = { name: "web client (hot reload)", url: server.url };
   } else if (isWebBuildStale(web)) {
     places[0] = { name: "web client (being built)", url: `${listener.url}/` };
-    buildWeb(web, shutdown.signal).catch((error: unknown) => {
-      if (!shutdown.signal.aborted) {
+    buildWeb(web, signal).catch((error: unknown) => {
+      if (!signal.aborted) {
         log.error("the web client was not built", {
           error: errorMessage(error),
         });

@@ -56,9 +56,6 @@ export interface ApiOptions {
   root: string;
 }
 
-/** Bodies are queries; the limit of Cube's own parser is the same variable. */
-const BODY_LIMIT = "1mb";
-
 /** Boots Cube inside our Express app and serves it on the listener. */
 export async function startApi(options: ApiOptions): Promise<Api> {
   const { config, warehouse, listener, root } = options;
@@ -104,6 +101,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     isUp,
     isWarm: () => warm,
     cache,
+    bodyLimit: variables["CUBEJS_MAX_REQUEST_SIZE"],
     log,
   });
   await core.initApp(app);
@@ -145,6 +143,8 @@ interface AppParts extends ApiOptions {
   isUp: () => Promise<boolean>;
   isWarm: () => boolean;
   cache: LoadCache | undefined;
+  /** Size of a query, as text with a unit; Cube's own parsers take the same. */
+  bodyLimit: string | undefined;
 }
 
 /** Everything that comes before Cube's own routes. */
@@ -155,6 +155,7 @@ function createApp({
   isUp,
   isWarm,
   cache,
+  bodyLimit,
   log,
   root,
 }: AppParts): Express {
@@ -177,7 +178,7 @@ function createApp({
     metrics.registry.metrics().then((text) => response.send(text), next);
   });
   app.use(webClientRoutes(join(root, "web", "dist")));
-  app.use(express.json({ limit: BODY_LIMIT }));
+  app.use(express.json({ limit: bodyLimit }));
   if (config.mode === "development") app.use(playgroundRoutes());
   // Before Cube's handlers, which would word a broken body their own way.
   app.use(errorHandler(log));
