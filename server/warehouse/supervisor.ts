@@ -13,8 +13,10 @@ import type { WarehouseLog } from "./log.ts";
 import type { Ports } from "./ports.ts";
 import { waitUntilReady } from "./readiness.ts";
 
-/** Milliseconds before restart 1, 2, 3 …; after the last the supervisor gives up. */
+/** Milliseconds before restart 1, 2, 3 …; the last one repeats. */
 const BACK_OFF = [100, 500, 2000, 5000, 10_000];
+/** Restarts in a row that did not succeed, after which another one would not either. */
+const FAILED_STARTS = 5;
 /** Milliseconds after which a run counts as good and the back-off starts anew. */
 const GOOD_RUN = 60_000;
 /** Milliseconds after which an engine that should end is killed; its watchdog is earlier. */
@@ -41,7 +43,8 @@ export class Supervisor {
   readonly #stopping = new AbortController();
   #engine: EngineProcess | undefined;
   #startedAt = 0;
-  #failures = 0;
+  #crashes = 0;
+  #failedStarts = 0;
   #loop: Promise<void> = Promise.resolve();
 
   private constructor(options: Engine, run: RunDirectory) {
@@ -102,14 +105,14 @@ export class Supervisor {
     while (!signal.aborted) {
       const ended = await this.#engine?.ended;
       if (signal.aborted) return;
-      if (Date.now() - this.#startedAt > GOOD_RUN) this.#failures = 0;
-      const delay = BACK_OFF[this.#failures++];
-      if (delay === undefined) {
+      if (this.#failedStarts === FAILED_STARTS) {
         log.error(
-          `the embedded ClickHouse ended again (${ended}): giving up after ${BACK_OFF.length} restarts; see ${directory.logs}`,
+          `the embedded ClickHouse does not start any more (${ended}): giving up after ${FAILED_STARTS} attempts; see ${directory.logs}`,
         );
         return;
       }
+      if (Date.now() - this.#startedAt > GOOD_RUN) this.#crashes = 0;
+      const delay = BACK_OFF[Math.min(this.#crashes++, BACK_OFF.length - 1)];
       log.warn(
         `the embedded ClickHouse ended (${ended}): restart in ${delay} ms`,
       );
@@ -122,10 +125,12 @@ export class Supervisor {
   async #relaunch(): Promise<void> {
     try {
       await this.#launch();
+      this.#failedStarts = 0;
       this.#options.log.info(
         `the embedded ClickHouse is back, pid ${this.pid}`,
       );
     } catch (error) {
+      this.#failedStarts += 1;
       this.#options.log.error(errorMessage(error));
       this.#engine?.kill("SIGKILL");
     }

@@ -159,7 +159,7 @@ describe("access", () => {
   });
 
   it("does not let anybody in as the engine's own user by HTTP", async () => {
-    const attempts = [
+    const attempts: Record<string, string>[] = [
       {},
       { "x-clickhouse-user": "default" },
       { authorization: `Basic ${btoa("default:")}` },

@@ -1,0 +1,221 @@
+import type { ClickHouseClient } from "@clickhouse/client";
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { connect, rows } from "../../server/warehouse/client.ts";
+import { resetDatabase } from "../../server/warehouse/reset.ts";
+import { verifyRollups } from "../../server/warehouse/rollup-check.ts";
+import { rebuildRollups } from "../../server/warehouse/rollups.ts";
+import { makeTrades, type Trade } from "../support/trades.ts";
+import { testWarehouse, type TestWarehouse } from "../support/warehouse.ts";
+
+const TABLES = ["trades_1d", "trades_1d_rollup", "trades_1d_rollup_geo"];
+
+let warehouse: TestWarehouse;
+let client: ClickHouseClient;
+
+beforeAll(async () => {
+  warehouse = await testWarehouse();
+  client = connect(warehouse.connections.owner);
+});
+
+afterAll(async () => {
+  await client.close();
+  await warehouse.remove();
+});
+
+beforeEach(async () => {
+  const { owner, reader } = warehouse.connections;
+  await resetDatabase(owner, { dictionary: reader });
+});
+
+const insert = (values: Trade[], token?: string) =>
+  client.insert({
+    table: "trades_1d",
+    values,
+    format: "JSONEachRow",
+    clickhouse_settings:
+      token === undefined ? {} : { insert_deduplication_token: token },
+  });
+
+/** Trades and notional by table. */
+const totals = () =>
+  Promise.all(
+    TABLES.map(async (table) => {
+      const [found] = await rows<{ trades: string; notional: number }>(
+        client,
+        `SELECT toString(sum(trade_count)) AS trades, sum(notional) AS notional FROM ${table}`,
+      );
+      return { trades: Number(found?.trades), notional: found?.notional };
+    }),
+  );
+
+const sum = (list: number[]) => list.reduce((a, b) => a + b, 0);
+
+/** What all three tables must say, computed from the rows themselves. */
+const expected = (trades: Trade[]) =>
+  TABLES.map(() => ({
+    trades: trades.length,
+    notional: sum(trades.map(({ notional }) => notional)),
+  }));
+
+const unequal = async () =>
+  (await verifyRollups(warehouse.connections.owner)).filter(
+    (check) => check.unequal > 0,
+  );
+
+describe("rollups", () => {
+  it("hold what the facts hold, by day, symbol and country", async () => {
+    const trades = makeTrades(3000);
+    await insert(trades.slice(0, 1000));
+    await insert(trades.slice(1000));
+    expect(await totals()).toEqual(expected(trades));
+
+    const some = ({ trade_date, symbol, country }: Trade) =>
+      trade_date === "2026-02-06" && symbol === "SPY" && country === "US";
+    const chosen = trades.filter(some);
+    expect(chosen.length).toBeGreaterThan(10);
+    const [found] = await rows(
+      client,
+      "SELECT toUInt32(sum(trade_count)) AS trades, sum(exposure) AS exposure, sum(gross_exposure) AS gross, sum(slippage_cost) AS slippage FROM trades_1d_rollup_geo WHERE trade_date = '2026-02-06' AND symbol = 'SPY' AND country = 'US'",
+    );
+    expect(found).toEqual({
+      trades: chosen.length,
+      exposure: sum(chosen.map(({ exposure }) => exposure)),
+      gross: sum(chosen.map(({ exposure }) => Math.abs(exposure))),
+      slippage: sum(chosen.map((row) => row.notional * row.slippage)),
+    });
+  });
+
+  it("are checked measure by measure", async () => {
+    const trades = makeTrades(500);
+    await insert(trades);
+    const checks = await verifyRollups(warehouse.connections.owner);
+    expect(checks).toHaveLength(2 * 17);
+    expect(checks.filter(({ unequal }) => unequal > 0)).toEqual([]);
+    const notional = checks.filter(({ measure }) => measure === "notional");
+    const total = expected(trades)[0]?.notional;
+    expect(notional.map(({ facts }) => facts)).toEqual([total, total]);
+    expect(notional.map(({ total }) => total)).toEqual([total, total]);
+  });
+
+  it.each([
+    [
+      "a wrong amount",
+      "INSERT INTO trades_1d_rollup (trade_date, notional) VALUES ('2026-01-01', 1)",
+      ["trades_1d_rollup.notional"],
+    ],
+    [
+      "two errors that cancel out",
+      "INSERT INTO trades_1d_rollup_geo (trade_date, symbol, pnl) VALUES ('2026-01-01', 'A', 1), ('2026-01-01', 'B', -1)",
+      ["trades_1d_rollup_geo.pnl"],
+    ],
+  ])("that hold %s are found out and put right", async (_, damage, found) => {
+    await insert(makeTrades(500));
+    await client.command({ query: damage });
+    expect(
+      (await unequal()).map(({ rollup, measure }) => `${rollup}.${measure}`),
+    ).toEqual(found);
+    await rebuildRollups(warehouse.connections.owner);
+    expect(await unequal()).toEqual([]);
+  });
+
+  it("that lost rows are put right, and go on filling", async () => {
+    const trades = makeTrades(1500);
+    await insert(trades.slice(0, 1000));
+    await client.command({ query: "TRUNCATE TABLE trades_1d_rollup" });
+    expect(await unequal()).not.toEqual([]);
+    expect(await rebuildRollups(warehouse.connections.owner)).toEqual(
+      TABLES.slice(1),
+    );
+    await insert(trades.slice(1000));
+    expect(await totals()).toEqual(expected(trades));
+    expect(await unequal()).toEqual([]);
+    expect(
+      await rows(
+        client,
+        "SELECT name FROM system.tables WHERE name LIKE '%rebuild%'",
+      ),
+    ).toEqual([]);
+  });
+
+  it("show readers old or new, never half, while they are rebuilt", async () => {
+    const trades = makeTrades(20_000);
+    await insert(trades);
+    const seen = new Set<string>();
+    let rebuilding = true;
+    const watch = async () => {
+      while (rebuilding) seen.add(JSON.stringify(await totals()));
+    };
+    const watching = watch();
+    for (let round = 0; round < 3; round++) {
+      await rebuildRollups(warehouse.connections.owner);
+    }
+    rebuilding = false;
+    await watching;
+    expect([...seen]).toEqual([JSON.stringify(expected(trades))]);
+  });
+});
+
+describe("a repeated insert", () => {
+  it("counts once when its token is the same", async () => {
+    const trades = makeTrades(1000);
+    await insert(trades, "batch 1");
+    await insert(trades, "batch 1");
+    expect(await totals()).toEqual(expected(trades));
+  });
+
+  it("counts twice when its token is another, even if the rows are the same", async () => {
+    const trades = makeTrades(1000);
+    await insert(trades, "batch 1");
+    await insert(trades, "batch 2");
+    expect(await totals()).toEqual(expected([...trades, ...trades]));
+    expect(await unequal()).toEqual([]);
+  });
+
+  it("counts once after a restart", async () => {
+    const trades = makeTrades(1000);
+    await insert(trades, "batch 1");
+    await killEngine();
+    await insert(trades, "batch 1");
+    expect(await totals()).toEqual(expected(trades));
+  });
+});
+
+async function killEngine() {
+  const pid = warehouse.pid ?? 0;
+  process.kill(pid, "SIGKILL");
+  await expect
+    .poll(async () => warehouse.pid !== pid && (await warehouse.isUp()), {
+      timeout: 10_000,
+      interval: 20,
+    })
+    .toBe(true);
+}
+
+describe("an engine killed during inserts", () => {
+  it("holds every trade once when all are sent again", async () => {
+    const BATCHES = 40;
+    const SIZE = 2500;
+    const batches = Array.from({ length: BATCHES }, (_, batch) =>
+      makeTrades(SIZE, batch * SIZE),
+    );
+    const send = (batch: number) =>
+      insert(batches[batch] ?? [], `series ${batch}`);
+    for (const delay of [150, 400]) {
+      let failed = 0;
+      const sending = (async () => {
+        for (let batch = 0; batch < BATCHES; batch++) {
+          await send(batch).catch(() => (failed += 1));
+        }
+      })();
+      await sleep(delay);
+      await killEngine();
+      await sending;
+      expect(failed).toBeGreaterThan(0);
+      for (let batch = 0; batch < BATCHES; batch++) await send(batch);
+      expect(await totals()).toEqual(expected(batches.flat()));
+      expect(await unequal()).toEqual([]);
+      await resetDatabase(warehouse.connections.owner);
+    }
+  });
+});
