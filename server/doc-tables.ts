@@ -1,4 +1,4 @@
-import { VARIABLES } from "./config.ts";
+import { VARIABLES } from "./variables.ts";
 
 /** Ports by the variable that sets them. */
 const PORTS = [

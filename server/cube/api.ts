@@ -4,10 +4,10 @@ import express, { type Express } from "express";
 import type { ServiceError } from "../../base/errors.ts";
 import {
   applyEnvironment,
-  cubeVariables,
   type ClickHouseConnection,
   type Config,
 } from "../config.ts";
+import { cubeVariables } from "../cube-variables.ts";
 import type { Listener } from "../listener.ts";
 import type { Log } from "../log.ts";
 import { signToken, tokenKey } from "./api-token.ts";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { cubeVariables, readConfig } from "../../../server/config.ts";
+import { readConfig } from "../../../server/config.ts";
+import { cubeVariables } from "../../../server/cube-variables.ts";
 
 const SECRET = "0123456789abcdef0123456789abcdef";
 const production = { NODE_ENV: "production", CUBEJS_API_SECRET: SECRET };
@@ -124,12 +125,16 @@ describe("cubeVariables(config, connection, secret)", () => {
     const config = readConfig({
       CUBEJS_REFRESH_WORKER: "false",
       CUBEJS_CONCURRENCY: "4",
-      CUBEJS_PG_SQL_PORT: "5432",
     });
     expect(cubeVariables(config, connection, SECRET)).toMatchObject({
       CUBEJS_REFRESH_WORKER: "false",
       CUBEJS_CONCURRENCY: "4",
-      CUBEJS_PG_SQL_PORT: "false",
     });
+  });
+
+  it("refuses a port for the SQL API, which this version does not have", () => {
+    expect(() => readConfig({ CUBEJS_PG_SQL_PORT: "5432" })).toThrow(
+      "CUBEJS_PG_SQL_PORT cannot be set here",
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { VARIABLES } from "../../../server/config.ts";
+import { VARIABLES } from "../../../server/variables.ts";
 import {
   environmentTable,
   portsTable,

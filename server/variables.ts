@@ -1,0 +1,87 @@
+/**
+ * One variable of the environment. The README's table is generated from this
+ * list, so the description says all a user needs.
+ */
+export interface Variable {
+  name: string;
+  default: string | undefined;
+  description: string;
+}
+
+/** Every variable Lookthrough reads itself; others named CUBEJS_* go to Cube. */
+export const VARIABLES = [
+  { name: "PORT", default: "4000", description: "API and web client" },
+  {
+    name: "HOST",
+    default: "127.0.0.1",
+    description:
+      "address the API listens on; anything but loopback needs NODE_ENV=production",
+  },
+  {
+    name: "NODE_ENV",
+    default: "development",
+    description:
+      "`development` (Playground, open on loopback) or `production` (tokens required)",
+  },
+  {
+    name: "DATA_DIR",
+    default: ".lookthrough",
+    description:
+      "embedded warehouse: data, generated configuration, logs, credentials",
+  },
+  {
+    name: "WAREHOUSE_HTTP_PORT",
+    default: "8123",
+    description: "embedded ClickHouse, HTTP",
+  },
+  {
+    name: "WAREHOUSE_TCP_PORT",
+    default: "9000",
+    description: "embedded ClickHouse, native protocol",
+  },
+  {
+    name: "CLICKHOUSE_URL",
+    default: undefined,
+    description:
+      "use this ClickHouse server instead of the embedded one, e.g. `http://ch:8123`",
+  },
+  {
+    name: "CLICKHOUSE_USER",
+    default: "default",
+    description: "user on that server; needs DDL rights for migrations",
+  },
+  { name: "CLICKHOUSE_PASSWORD", default: "", description: "its password" },
+  {
+    name: "CLICKHOUSE_DATABASE",
+    default: "pivot",
+    description: "database of the facts and rollups",
+  },
+  {
+    name: "CLICKHOUSE_CLUSTER",
+    default: undefined,
+    description: "apply the schema ON CLUSTER with Replicated engines",
+  },
+  {
+    name: "SAMPLE_ROWS",
+    default: "10000",
+    description:
+      "trades loaded on first start into an empty warehouse; 0 = none, which is what production does unless it is set",
+  },
+  {
+    name: "CUBEJS_API_SECRET",
+    default: undefined,
+    description:
+      "signs API tokens; random per start in development, required in production (32 characters or more)",
+  },
+  {
+    name: "CORS_ORIGINS",
+    default: "",
+    description:
+      "comma-separated origins that may call the API from a browser; empty = same origin only",
+  },
+  {
+    name: "LOG_LEVEL",
+    default: "warn",
+    description: "`error`, `warn`, `info` or `trace`",
+  },
+] as const satisfies readonly Variable[];
