@@ -1,0 +1,206 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  generatorBench,
+  type GeneratorBench,
+} from "../unit/generator/warehouse-bench.ts";
+
+const FACTS = "SELECT count() FROM trades_1d";
+const CHECKSUM =
+  "SELECT toFloat64(sum(cityHash64(trade_date, ts, trade_id, book, venue, underlying_symbol, notional, pnl, metric_14) % 1000003)) FROM trades_1d";
+
+let bench: GeneratorBench;
+
+beforeAll(async () => {
+  bench = await generatorBench();
+});
+
+afterAll(() => bench?.remove());
+
+/** Empties facts, rollups and claims, as a new warehouse has them. */
+async function empty() {
+  for (const table of [
+    "trades_1d",
+    "trades_1d_rollup",
+    "trades_1d_rollup_geo",
+    "loads",
+  ]) {
+    await bench.client.command({ query: `TRUNCATE TABLE ${table}` });
+  }
+}
+
+/** Waits until a part of a load is in. */
+async function untilRows(more: number) {
+  const deadline = Date.now() + 30_000;
+  while ((await bench.count(FACTS)) < more) {
+    if (Date.now() > deadline) throw new Error(`no ${more} rows within 30 s`);
+    await sleep(20);
+  }
+}
+
+describe("npm run generate -- load", () => {
+  it("fills facts, rollups and reference data", async () => {
+    const { status, stdout, stderr } = await bench.generate(
+      "load",
+      "-r",
+      "12000",
+    );
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+    expect(stdout).toMatch(
+      /^\d+ rows in \d+\.\d\d s, \d+ rows\/s\nverified: \d+ rows of 12000 trades/,
+    );
+    expect(await bench.count("SELECT uniqExact(trade_id) FROM trades_1d")).toBe(
+      12000,
+    );
+    expect(
+      await bench.count("SELECT uniqExact(trade_date) FROM trades_1d"),
+    ).toBe(20);
+    expect(await bench.count("SELECT count() FROM instruments")).toBe(29);
+    expect(await bench.count("SELECT count() FROM constituents")).toBe(25);
+    expect(await bench.unequalRollups()).toEqual([]);
+  });
+
+  it("adds nothing when it is repeated", async () => {
+    const before = [await bench.count(FACTS), await bench.count(CHECKSUM)];
+    const { status, stdout } = await bench.generate("load", "-r", "12000");
+    expect(status).toBe(0);
+    expect(stdout).toContain("already loaded, deduplicated: nothing added");
+    expect([await bench.count(FACTS), await bench.count(CHECKSUM)]).toEqual(
+      before,
+    );
+    expect(await bench.count("SELECT count() FROM instruments")).toBe(29);
+    expect(await bench.count("SELECT count() FROM loads")).toBe(1);
+    expect(await bench.unequalRollups()).toEqual([]);
+  });
+
+  it("refuses trade ids that hold other data and names free ones", async () => {
+    const before = await bench.count(CHECKSUM);
+    const { status, stderr } = await bench.generate(
+      "load",
+      "-r",
+      "100",
+      "-s",
+      "7",
+    );
+    expect(status).toBe(1);
+    expect(stderr).toContain("trade ids 1 to 100 already hold");
+    expect(stderr).toContain("--start-trade-id 12001");
+    expect(await bench.count(CHECKSUM)).toBe(before);
+  });
+
+  it("adds another seed from another trade id on", async () => {
+    const before = await bench.count(FACTS);
+    const added = [
+      "load",
+      "-r",
+      "5000",
+      "-s",
+      "7",
+      "--start-trade-id",
+      "12001",
+      "--no-explode-constituents",
+    ];
+    expect((await bench.generate(...added)).status).toBe(0);
+    expect(await bench.count(FACTS)).toBe(before + 5000);
+    expect(await bench.unequalRollups()).toEqual([]);
+    expect((await bench.generate(...added)).stdout).toContain("nothing added");
+    expect((await bench.generate("load", "-r", "12000")).stdout).toContain(
+      "nothing added",
+    );
+  });
+
+  it("refuses ids whose rows no load wrote", async () => {
+    await empty();
+    await bench.client.command({
+      query:
+        "INSERT INTO trades_1d (trade_date, trade_id) VALUES ('2024-01-15', 5)",
+    });
+    const { status, stderr } = await bench.generate(
+      "load",
+      "-r",
+      "100",
+      "--days",
+      "1",
+    );
+    expect(status).toBe(1);
+    expect(stderr).toContain("written by no load of the generator");
+  });
+
+  it("continues after kill -9 of itself, to exactly the same rows", async () => {
+    const args = ["load", "-r", "200000", "--days", "3"];
+    await empty();
+    expect((await bench.generate(...args, "-s", "whole")).status).toBe(0);
+    const whole = [await bench.count(FACTS), await bench.count(CHECKSUM)];
+    await empty();
+    const { child, finished } = bench.start(...args, "-s", "whole");
+    await untilRows(60_000);
+    child.kill("SIGKILL");
+    await finished;
+    const interrupted = await bench.count(FACTS);
+    expect(interrupted).toBeLessThan(whole[0]!);
+
+    const { status, stdout } = await bench.generate(...args, "-s", "whole");
+    expect(status).toBe(0);
+    expect(stdout).toContain("were already loaded, deduplicated");
+    expect([await bench.count(FACTS), await bench.count(CHECKSUM)]).toEqual(
+      whole,
+    );
+    expect(await bench.unequalRollups()).toEqual([]);
+  });
+
+  it("goes on by itself after kill -9 of the engine", async () => {
+    await empty();
+    const { finished } = bench.start(
+      "load",
+      "-r",
+      "200000",
+      "--days",
+      "3",
+      "-s",
+      "crash",
+    );
+    for (const rows of [40_000, 120_000, 240_000]) {
+      await untilRows(rows);
+      process.kill(bench.warehouse.pid!, "SIGKILL");
+      while (!(await bench.warehouse.isUp())) await sleep(50);
+    }
+    const { status, stdout, stderr } = await finished;
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+    expect(stdout).toContain("verified");
+    expect(
+      await bench.count(
+        "SELECT uniqExact(trade_id, underlying_symbol, exposure_type) - count() FROM trades_1d",
+      ),
+    ).toBe(0);
+    expect(await bench.unequalRollups()).toEqual([]);
+  });
+
+  it("says how many rows are in, and the same command completes them", async () => {
+    const args = ["load", "-r", "200000", "--days", "3", "-s", "broken"];
+    await empty();
+    const { finished } = bench.start(...args);
+    await untilRows(60_000);
+    // Inserts fail from here on, some of them between facts and rollups.
+    const rename = (from: string, to: string) =>
+      bench.client.command({ query: `RENAME TABLE ${from} TO ${to}` });
+    await rename("trades_1d_rollup_geo", "hidden");
+    const failed = await finished;
+    const stored = await bench.count(FACTS);
+    await rename("hidden", "trades_1d_rollup_geo");
+    expect(failed.status).toBe(1);
+    expect(failed.stderr).toMatch(
+      new RegExp(`load stopped, ${stored} of \\d+ rows are in: `),
+    );
+    expect(failed.stderr).toContain("run the same command again");
+
+    const { status, stdout } = await bench.generate(...args);
+    expect(stdout).toContain("verified");
+    expect(status).toBe(0);
+    expect(await bench.count("SELECT uniqExact(trade_id) FROM trades_1d")).toBe(
+      200_000,
+    );
+    expect(await bench.unequalRollups()).toEqual([]);
+  });
+});
