@@ -115,7 +115,6 @@ describe("@clickhouse/client", () => {
   it.each([
     ["SELECT nothing", 47, "UNKNOWN_IDENTIFIER"],
     ["SELECT 1 FROM pivot.absent", 60, "UNKNOWN_TABLE"],
-    ["SELECT 1 LIMIT", 62, "SYNTAX_ERROR"],
     ["SELECT 1; SELECT 2", 62, "SYNTAX_ERROR"],
     ["SELECT throwIf(1)", 395, "FUNCTION_THROW_IF_VALUE_IS_NON_ZERO"],
   ])("reports the code and type of %s", async (query, code, type) => {

@@ -71,12 +71,12 @@ describe("rollups", () => {
     expect(await totals()).toEqual(expected(trades));
 
     const some = ({ trade_date, symbol, country }: Trade) =>
-      trade_date === "2026-02-06" && symbol === "SPY" && country === "US";
+      trade_date === "2026-02-06" && symbol === "AAPL" && country === "US";
     const chosen = trades.filter(some);
     expect(chosen.length).toBeGreaterThan(10);
     const [found] = await rows(
       client,
-      "SELECT toUInt32(sum(trade_count)) AS trades, sum(exposure) AS exposure, sum(gross_exposure) AS gross, sum(slippage_cost) AS slippage FROM trades_1d_rollup_geo WHERE trade_date = '2026-02-06' AND symbol = 'SPY' AND country = 'US'",
+      "SELECT toUInt32(sum(trade_count)) AS trades, sum(exposure) AS exposure, sum(gross_exposure) AS gross, sum(slippage_cost) AS slippage FROM trades_1d_rollup_geo WHERE trade_date = '2026-02-06' AND symbol = 'AAPL' AND country = 'US'",
     );
     expect(found).toEqual({
       trades: chosen.length,
