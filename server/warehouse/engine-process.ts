@@ -28,7 +28,13 @@ export function spawnEngine(
   const stderr = openSync(run.stderr, "a", 0o600);
   const child = spawn(
     process.execPath,
-    [ENGINE, library, run.lifetime, ...engineArguments(directory, run, ports)],
+    [
+      ENGINE,
+      library,
+      directory.data,
+      run.lifetime,
+      ...engineArguments(directory, run, ports),
+    ],
     {
       cwd: run.root,
       // Its own process group: Ctrl-C must reach the supervisor alone.

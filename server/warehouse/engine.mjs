@@ -1,9 +1,11 @@
 // Turns this process into a ClickHouse server; started by engine-process.ts as
-// `node engine.mjs <libchdb> <lifetime FIFO> <arguments of clickhouse-local…>`.
+// `node engine.mjs <libchdb> <data path> <lifetime FIFO> <arguments of clickhouse-local…>`.
 // Plain JavaScript: nothing but the engine should live in this process.
-import { closeSync, constants, openSync, writeSync } from "node:fs";
+import { closeSync, constants, existsSync, openSync, writeSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
+import { repairDeduplicationLogs } from "./deduplication-log.mjs";
 
 const { DataType, load, open } = createRequire(import.meta.url)("ffi-rs");
 const { I32, String: Text, StringArray, BigInt: Pointer } = DataType;
@@ -12,6 +14,9 @@ open({ library: "c", path: "" });
 const libc = (funcName, retType, paramsType, paramsValue) =>
   load({ library: "c", funcName, retType, paramsType, paramsValue });
 
+/** Of flock(2), the same on Linux and macOS. */
+const EXCLUSIVE = 2;
+const NO_WAIT = 4;
 const TERMINAL_FLAGS = constants.O_RDWR | constants.O_NOCTTY;
 
 /**
@@ -38,8 +43,21 @@ function typeExitOnStdin() {
   writeSync(controller, "exit\n");
 }
 
-const [library, lifetime, ...args] = process.argv.slice(2);
+/** The engine's lock file is left behind only by one that was killed. */
+function repairAfterKill() {
+  const status = join(data, "status");
+  if (!existsSync(status)) return;
+  const lock = openSync(status, "r+");
+  // Refused while an engine runs there: this one will be, too.
+  const mine =
+    libc("flock", I32, [I32, I32], [lock, EXCLUSIVE | NO_WAIT]) === 0;
+  if (mine) repairDeduplicationLogs(data);
+  closeSync(lock);
+}
+
+const [library, data, lifetime, ...args] = process.argv.slice(2);
 const argv = ["clickhouse", ...args];
+repairAfterKill();
 typeExitOnStdin();
 new Worker(new URL("engine-watchdog.mjs", import.meta.url), {
   workerData: lifetime,
