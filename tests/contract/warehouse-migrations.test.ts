@@ -24,7 +24,10 @@ beforeAll(async () => {
   warehouse = await testWarehouse();
 });
 
-afterAll(() => warehouse.remove());
+afterAll(async () => {
+  await warehouse.remove();
+  await rm(directory, { recursive: true, force: true });
+});
 
 beforeEach(async () => {
   if (directory) await rm(directory, { recursive: true, force: true });
