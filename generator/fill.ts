@@ -1,6 +1,6 @@
-import type { Batch } from "./batch.ts";
+import type { Chunk } from "./chunk.ts";
 import { businessDate } from "./calendar.ts";
-import type { BatchSpec } from "./plan.ts";
+import type { ChunkSpec } from "./plan.ts";
 import { cents, type DayPrices } from "./prices.ts";
 import { HOLDINGS, POSITIONS } from "./positions.ts";
 import { stream } from "./random.ts";
@@ -24,10 +24,10 @@ const UNDERLYING = POSITIONS.map(({ underlying }) =>
 );
 
 /**
- * Fills batches. A batch is a pure function of the run's parameters and its
+ * Fills chunks. A chunk is a pure function of the run's parameters and its
  * number: nothing is carried over from one to the next but memory.
  */
-export class BatchFiller {
+export class ChunkFiller {
   readonly #run: Run;
   readonly #trades = allocateTrades();
   readonly #rows = new Rows();
@@ -37,52 +37,52 @@ export class BatchFiller {
   }
 
   /** The result is valid until the next call. */
-  fill(spec: BatchSpec): Batch {
+  fill(spec: ChunkSpec): Chunk {
     const { parameters, prices } = this.#run;
     const trades = this.#trades;
     const rows = this.#rows;
-    const random = stream(`batch:${spec.number}`, parameters.seed);
+    const random = stream(`chunk:${spec.number}`, parameters.seed);
     const day = prices.day(spec.day);
     drawChoices(trades, this.#run, spec, random);
     drawAmounts(trades, day, random);
 
     rows.layOut(trades, parameters.explode);
-    const { batch } = rows;
-    batch.date = businessDate(spec.day);
-    rows.copy(trades.time, batch.time);
-    rows.copy(trades.leaf, batch.index.leaf);
-    rows.copy(trades.venue, batch.index.venue);
-    rows.copy(trades.counterparty, batch.index.counterparty);
-    rows.copy(trades.scenario, batch.index.scenario);
+    const { chunk } = rows;
+    chunk.date = businessDate(spec.day);
+    rows.copy(trades.time, chunk.time);
+    rows.copy(trades.leaf, chunk.index.leaf);
+    rows.copy(trades.venue, chunk.index.venue);
+    rows.copy(trades.counterparty, chunk.index.counterparty);
+    rows.copy(trades.scenario, chunk.index.scenario);
     fillIds(rows, spec);
     rows.weights();
     rows.quantities(trades.quantity);
     fillPrices(rows, trades, day);
-    rows.split(trades.notional, batch.decimal.notional);
-    rows.split(trades.fees, batch.decimal.fees);
-    rows.split(trades.margin, batch.decimal.margin);
-    rows.split(trades.pnl, batch.decimal.pnl);
+    rows.split(trades.notional, chunk.decimal.notional);
+    rows.split(trades.fees, chunk.decimal.fees);
+    rows.split(trades.margin, chunk.decimal.margin);
+    rows.split(trades.pnl, chunk.decimal.pnl);
     fillExposures(rows, trades);
     fillRisk(rows, trades, random);
     fillMetrics(rows, trades, random);
-    return batch;
+    return chunk;
   }
 }
 
-function fillIds({ batch, trade }: Rows, { firstTradeId }: BatchSpec): void {
-  const { trade_id, order_id } = batch.decimal;
-  for (let row = 0; row < batch.rows; row++) {
+function fillIds({ chunk, trade }: Rows, { firstTradeId }: ChunkSpec): void {
+  const { trade_id, order_id } = chunk.decimal;
+  for (let row = 0; row < chunk.rows; row++) {
     trade_id[row] = firstTradeId + trade[row]!;
     order_id[row] = ORDER_ID_OFFSET + trade_id[row]!;
   }
 }
 
 /**
- * Rows that a batch will have, without making it: what is traded is drawn first.
+ * Rows that a chunk will have, without making it: what is traded is drawn first.
  */
-export function countRows(run: Run, spec: BatchSpec): number {
+export function countRows(run: Run, spec: ChunkSpec): number {
   if (!run.parameters.explode) return spec.trades;
-  const random = stream(`batch:${spec.number}`, run.parameters.seed);
+  const random = stream(`chunk:${spec.number}`, run.parameters.seed);
   let rows = spec.trades;
   for (let t = 0; t < spec.trades; t++)
     rows += HOLDINGS[drawInstrument(random)]!.count;
@@ -91,15 +91,15 @@ export function countRows(run: Run, spec: BatchSpec): number {
 
 /** The traded price; on a Constituent row the holding's own at that minute. */
 function fillPrices(
-  { batch, trade }: Rows,
+  { chunk, trade }: Rows,
   trades: Trades,
   { paths }: DayPrices,
 ): void {
-  const { position } = batch.index;
-  for (let row = 0; row < batch.rows; row++) {
+  const { position } = chunk.index;
+  for (let row = 0; row < chunk.rows; row++) {
     const { underlying, exposureType } = POSITIONS[position[row]!]!;
-    const minute = Math.floor(batch.time[row]! / 60_000);
-    batch.decimal.price[row] =
+    const minute = Math.floor(chunk.time[row]! / 60_000);
+    chunk.decimal.price[row] =
       exposureType === "Constituent"
         ? cents(
             underlying.referencePrice,
@@ -109,9 +109,9 @@ function fillPrices(
   }
 }
 
-function fillExposures({ batch, trade }: Rows, trades: Trades): void {
-  const { exposure, notional } = batch.decimal;
-  for (let row = 0; row < batch.rows; row++) {
+function fillExposures({ chunk, trade }: Rows, trades: Trades): void {
+  const { exposure, notional } = chunk.decimal;
+  for (let row = 0; row < chunk.rows; row++) {
     exposure[row] = trades.side[trade[row]!]! * notional[row]!;
   }
 }

@@ -22,7 +22,7 @@ export interface Parameters {
  * Raise it with every change that gives the same parameters other bytes: loaded
  * data is then recognised as other data instead of being mixed with new data.
  */
-const GENERATOR_VERSION = 1;
+const GENERATOR_VERSION = 2;
 
 const MAX_ROWS = 1_000_000_000;
 const MAX_TRADE_ID = 1_000_000_000_000;

@@ -8,7 +8,7 @@ import { WeightedChoice, zipf } from "./random.ts";
 import { COUNTERPARTIES, RISK_BUCKETS, SCENARIOS } from "./reference/labels.ts";
 import { VENUES } from "./reference/venues.ts";
 
-/** What all batches of a run share. */
+/** What all chunks of a run share. */
 export interface Run {
   parameters: Parameters;
   plan: Plan;

@@ -1,6 +1,6 @@
 import type { Arguments, Command } from "../../base/cli.ts";
 import { UsageError } from "../../base/errors.ts";
-import { BatchFiller } from "../fill.ts";
+import { ChunkFiller } from "../fill.ts";
 import { readParameters, SAMPLING_OPTIONS } from "../parameters.ts";
 import { constituentsCsv, instrumentsCsv } from "../reference/tables.ts";
 import { prepareRun } from "../run.ts";
@@ -61,14 +61,14 @@ async function writeFiles(args: Arguments): Promise<void> {
       await output.write(Buffer.from(text));
     }
     const run = prepareRun(parameters);
-    const filler = new BatchFiller(run);
+    const filler = new ChunkFiller(run);
     const encoder = new CsvEncoder(run.dictionaries);
     let rows = 0;
     await trades.write(CsvEncoder.header);
     for (const spec of run.plan) {
-      const batch = filler.fill(spec);
-      await trades.write(encoder.encode(batch));
-      rows += batch.rows;
+      const chunk = filler.fill(spec);
+      await trades.write(encoder.encode(chunk));
+      rows += chunk.rows;
     }
     for (const output of outputs) await output.commit();
     const seconds = (performance.now() - started) / 1000;

@@ -1,4 +1,4 @@
-import type { Batch } from "../batch.ts";
+import type { Chunk } from "../chunk.ts";
 import {
   COLUMNS,
   DECIMAL_COLUMNS,
@@ -68,7 +68,7 @@ const longest = ({ starts }: Segment) =>
     0,
   );
 
-/** Writes batches as CSV into one buffer that it keeps. */
+/** Writes chunks as CSV into one buffer that it keeps. */
 export class CsvEncoder {
   static readonly header = Buffer.from(`${COLUMNS.join(",")}\n`);
 
@@ -84,24 +84,24 @@ export class CsvEncoder {
       DECIMAL_NAMES.length * DECIMAL_BYTES;
   }
 
-  /** The bytes of a batch, without header; valid until the next call. */
-  encode(batch: Batch): Uint8Array {
-    if (this.#buffer.length < batch.rows * this.#rowBytes) {
+  /** The bytes of a chunk, without header; valid until the next call. */
+  encode(chunk: Chunk): Uint8Array {
+    if (this.#buffer.length < chunk.rows * this.#rowBytes) {
       this.#buffer = new Uint8Array(
-        Math.ceil(batch.rows * 1.1) * this.#rowBytes,
+        Math.ceil(chunk.rows * 1.1) * this.#rowBytes,
       );
     }
     const buffer = this.#buffer;
-    const day = Buffer.from(`${batch.date},${batch.date}`);
+    const day = Buffer.from(`${chunk.date},${chunk.date}`);
     const segments = this.#segments;
-    const indices = segments.map(({ slot }) => batch.index[slot]);
+    const indices = segments.map(({ slot }) => chunk.index[slot]);
     const decimals = DECIMAL_NAMES.map((name) => DECIMAL_COLUMNS[name]);
-    const values = DECIMAL_NAMES.map((name) => batch.decimal[name]);
+    const values = DECIMAL_NAMES.map((name) => chunk.decimal[name]);
     let at = 0;
-    for (let row = 0; row < batch.rows; row++) {
+    for (let row = 0; row < chunk.rows; row++) {
       for (let i = 0; i < day.length; i++) buffer[at++] = day[i]!;
       buffer[at++] = SPACE;
-      at = writeTime(buffer, at, batch.time[row]!);
+      at = writeTime(buffer, at, chunk.time[row]!);
       buffer[at++] = COMMA;
       for (let s = 0; s < segments.length; s++) {
         const { bytes, starts } = segments[s]!;

@@ -1,4 +1,4 @@
-import { BATCH_TRADES, type BatchSpec } from "../plan.ts";
+import { CHUNK_TRADES, type ChunkSpec } from "../plan.ts";
 import type { DayPrices } from "../prices.ts";
 import { cents } from "../prices.ts";
 import { below, normal, type Random } from "../random.ts";
@@ -45,19 +45,19 @@ export interface Trades {
 
 export const allocateTrades = (): Trades => ({
   count: 0,
-  instrument: new Uint8Array(BATCH_TRADES),
-  leaf: new Uint16Array(BATCH_TRADES),
-  venue: new Uint16Array(BATCH_TRADES),
-  counterparty: new Uint16Array(BATCH_TRADES),
-  scenario: new Uint16Array(BATCH_TRADES),
-  side: new Int8Array(BATCH_TRADES),
-  time: new Float64Array(BATCH_TRADES),
-  quantity: new Float64Array(BATCH_TRADES),
-  price: new Float64Array(BATCH_TRADES),
-  notional: new Float64Array(BATCH_TRADES),
-  fees: new Float64Array(BATCH_TRADES),
-  margin: new Float64Array(BATCH_TRADES),
-  pnl: new Float64Array(BATCH_TRADES),
+  instrument: new Uint8Array(CHUNK_TRADES),
+  leaf: new Uint16Array(CHUNK_TRADES),
+  venue: new Uint16Array(CHUNK_TRADES),
+  counterparty: new Uint16Array(CHUNK_TRADES),
+  scenario: new Uint16Array(CHUNK_TRADES),
+  side: new Int8Array(CHUNK_TRADES),
+  time: new Float64Array(CHUNK_TRADES),
+  quantity: new Float64Array(CHUNK_TRADES),
+  price: new Float64Array(CHUNK_TRADES),
+  notional: new Float64Array(CHUNK_TRADES),
+  fees: new Float64Array(CHUNK_TRADES),
+  margin: new Float64Array(CHUNK_TRADES),
+  pnl: new Float64Array(CHUNK_TRADES),
 });
 
 /** Uniform, so that a trade explodes into 54/29 rows on average. */
@@ -68,7 +68,7 @@ export const drawInstrument = (random: Random): number =>
 export function drawChoices(
   trades: Trades,
   { choose }: Run,
-  spec: BatchSpec,
+  spec: ChunkSpec,
   random: Random,
 ): void {
   const count = spec.trades;

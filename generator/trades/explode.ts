@@ -1,5 +1,5 @@
-import type { Batch } from "../batch.ts";
-import { allocateBatch } from "../batch.ts";
+import type { Chunk } from "../chunk.ts";
+import { allocateChunk } from "../chunk.ts";
 import { HOLDINGS, POSITIONS } from "../positions.ts";
 import type { Trades } from "./draw.ts";
 
@@ -14,10 +14,10 @@ const UNITS = Float64Array.from(POSITIONS, ({ sharesPerUnit }) =>
 export const roundMoney = (value: number): number =>
   value < 0 ? -Math.floor(0.5 - value) : Math.floor(value + 0.5);
 
-/** Rows of a batch and the trade each of them comes from. */
+/** Rows of a chunk and the trade each of them comes from. */
 export class Rows {
-  batch: Batch = allocateBatch(0);
-  /** Trade of each row, a place in the batch's trades. */
+  chunk: Chunk = allocateChunk(0);
+  /** Trade of each row, a place in the chunk's trades. */
   trade = new Uint16Array(0);
 
   /** Lays out one row per trade, its holdings after it when exploding. */
@@ -29,13 +29,13 @@ export class Rows {
       }
     }
     if (rows > this.trade.length) {
-      // A tenth of spare room: batches differ in size by a few percent.
+      // A tenth of spare room: chunks differ in size by a few percent.
       const capacity = Math.ceil(rows * 1.1);
-      this.batch = allocateBatch(capacity);
+      this.chunk = allocateChunk(capacity);
       this.trade = new Uint16Array(capacity);
     }
-    this.batch.rows = rows;
-    const position = this.batch.index.position;
+    this.chunk.rows = rows;
+    const position = this.chunk.index.position;
     let row = 0;
     for (let t = 0; t < trades.count; t++) {
       const instrument = trades.instrument[t]!;
@@ -53,14 +53,14 @@ export class Rows {
   /** Gives every row the value of its trade. */
   copy(from: Float64Array | Uint16Array, to: Float64Array | Uint16Array): void {
     const { trade } = this;
-    const { rows } = this.batch;
+    const { rows } = this.chunk;
     for (let row = 0; row < rows; row++) to[row] = from[trade[row]!]!;
   }
 
   /** Gives every row its share of the trade's amount: amount × weight, in cents. */
   split(from: Float64Array, to: Float64Array): void {
     const { trade } = this;
-    const { rows, index } = this.batch;
+    const { rows, index } = this.chunk;
     const position = index.position;
     for (let row = 0; row < rows; row++) {
       to[row] = roundMoney(
@@ -70,7 +70,7 @@ export class Rows {
   }
 
   weights(): void {
-    const { rows, index, decimal } = this.batch;
+    const { rows, index, decimal } = this.chunk;
     for (let row = 0; row < rows; row++) {
       decimal.weight[row] = WEIGHT[index.position[row]!]!;
     }
@@ -78,7 +78,7 @@ export class Rows {
 
   /** quantity × units of the holding per unit of the wrapper, 6 decimals, exact. */
   quantities(from: Float64Array): void {
-    const { rows, index, decimal } = this.batch;
+    const { rows, index, decimal } = this.chunk;
     for (let row = 0; row < rows; row++) {
       decimal.quantity[row] =
         from[this.trade[row]!]! * UNITS[index.position[row]!]!;

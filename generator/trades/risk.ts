@@ -1,7 +1,7 @@
 import { POSITIONS } from "../positions.ts";
 import type { Random } from "../random.ts";
 import { RISK_BUCKETS } from "../reference/labels.ts";
-import { BATCH_TRADES } from "../plan.ts";
+import { CHUNK_TRADES } from "../plan.ts";
 import { roundMoney, type Rows } from "./explode.ts";
 import type { Trades } from "./draw.ts";
 
@@ -26,8 +26,8 @@ const clamp = (value: number, low: number, high: number) =>
  * overlay leaves open, and every greek follows from it, price, vol and rate.
  */
 export function fillRisk(rows: Rows, trades: Trades, random: Random): void {
-  const { batch, trade } = rows;
-  const { decimal, index } = batch;
+  const { chunk, trade } = rows;
+  const { decimal, index } = chunk;
   const u = scratch(trades.count, () => 0.5 + random() / 2);
   const smile = scratch(trades.count, () => 0.9 + random() / 5);
   const rate = scratch(trades.count, () => Math.round(100 + random() * 400));
@@ -37,7 +37,7 @@ export function fillRisk(rows: Rows, trades: Trades, random: Random): void {
   });
   rows.copy(rate, decimal.rate);
   rows.copy(slippage, decimal.slippage);
-  for (let row = 0; row < batch.rows; row++) {
+  for (let row = 0; row < chunk.rows; row++) {
     const t = trade[row]!;
     const position = index.position[row]!;
     const open = u[t]!;
@@ -59,7 +59,7 @@ export function fillRisk(rows: Rows, trades: Trades, random: Random): void {
 
 /** metric_1 … metric_14, described in columns.ts. */
 export function fillMetrics(rows: Rows, trades: Trades, random: Random): void {
-  const { decimal } = rows.batch;
+  const { decimal } = rows.chunk;
   const { notional, side, instrument } = trades;
   const amount = (of: (t: number) => number) =>
     scratch(trades.count, (t) => roundMoney(of(t)));
@@ -130,7 +130,7 @@ export function fillMetrics(rows: Rows, trades: Trades, random: Random): void {
 
 /** One value per trade. */
 function scratch(count: number, of: (trade: number) => number): Float64Array {
-  const values = new Float64Array(BATCH_TRADES);
+  const values = new Float64Array(CHUNK_TRADES);
   for (let t = 0; t < count; t++) values[t] = of(t);
   return values;
 }

@@ -1,8 +1,8 @@
 import { errorMessage, ServiceError } from "../../base/errors.ts";
 import { businessDate } from "../calendar.ts";
-import { BatchFiller, countRows } from "../fill.ts";
+import { ChunkFiller, countRows } from "../fill.ts";
 import { type Parameters, parametersHash } from "../parameters.ts";
-import type { BatchSpec } from "../plan.ts";
+import type { ChunkSpec } from "../plan.ts";
 import { prepareRun, type Run } from "../run.ts";
 import { CsvEncoder } from "../sinks/csv.ts";
 import { claimTradeIds } from "./claim.ts";
@@ -49,7 +49,7 @@ async function compare(client: WarehouseClient, run: Run) {
   const { parameters, plan } = run;
   const stored = await storedBatches(client, parameters, plan);
   const unsound = await daysOutOfStep(client, parameters);
-  const missing: BatchSpec[] = [];
+  const missing: ChunkSpec[] = [];
   let rows = 0;
   let before = 0;
   for (const spec of plan) {
@@ -73,11 +73,11 @@ async function compare(client: WarehouseClient, run: Run) {
 async function send(
   client: WarehouseClient,
   run: Run,
-  batches: readonly BatchSpec[],
+  batches: readonly ChunkSpec[],
   progress: (done: number, of: number) => void,
 ): Promise<void> {
   const hash = parametersHash(run.parameters);
-  const filler = new BatchFiller(run);
+  const filler = new ChunkFiller(run);
   const encoders = [0, 1].map(() => new CsvEncoder(run.dictionaries));
   let previous = Promise.resolve();
   for (const [place, spec] of batches.entries()) {

@@ -1,6 +1,6 @@
 import { businessDate } from "../calendar.ts";
 import type { Parameters } from "../parameters.ts";
-import { BATCH_TRADES, type Plan } from "../plan.ts";
+import { CHUNK_TRADES, type Plan } from "../plan.ts";
 import { tradeIds } from "./claim.ts";
 import type { WarehouseClient } from "./client.ts";
 
@@ -48,7 +48,7 @@ export async function storedBatches(
       ...dates(parameters),
       ...tradeIds(parameters),
       dayStarts: [...dayStarts.values()],
-      batch: BATCH_TRADES,
+      batch: CHUNK_TRADES,
     },
   );
   return new Map(rows.map((row) => [row.first_trade_id, row.rows]));

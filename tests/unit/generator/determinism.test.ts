@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { BatchFiller, countRows } from "../../../generator/fill.ts";
+import { ChunkFiller, countRows } from "../../../generator/fill.ts";
 import {
   type Parameters,
   parametersHash,
@@ -22,12 +22,12 @@ const PARAMETERS: Parameters = {
 const hash = (bytes: Uint8Array | string) =>
   createHash("sha256").update(bytes).digest("hex");
 
-function batchHash(parameters: Parameters, numbers: number[]): string[] {
+function chunkHash(parameters: Parameters, numbers: number[]): string[] {
   const prepared = prepareRun(parameters);
-  const filler = new BatchFiller(prepared);
+  const filler = new ChunkFiller(prepared);
   const encoder = new CsvEncoder(prepared.dictionaries);
   return numbers.map((number) =>
-    hash(encoder.encode(filler.fill(prepared.plan.batch(number)))),
+    hash(encoder.encode(filler.fill(prepared.plan.chunk(number)))),
   );
 }
 
@@ -51,13 +51,13 @@ describe("the same seed", () => {
     );
   });
 
-  it("gives batches that do not depend on the batches before", () => {
+  it("gives chunks that do not depend on the chunks before", () => {
     const plan = prepareRun(PARAMETERS).plan;
-    expect(plan.batches).toBe(6);
-    const inOrder = batchHash(PARAMETERS, [0, 1, 2, 3, 4, 5]);
-    const backwards = batchHash(PARAMETERS, [5, 4, 3, 2, 1, 0]);
+    expect(plan.chunks).toBe(6);
+    const inOrder = chunkHash(PARAMETERS, [0, 1, 2, 3, 4, 5]);
+    const backwards = chunkHash(PARAMETERS, [5, 4, 3, 2, 1, 0]);
     expect(backwards.reverse()).toEqual(inOrder);
-    expect(batchHash(PARAMETERS, [4])).toEqual([inOrder[4]]);
+    expect(chunkHash(PARAMETERS, [4])).toEqual([inOrder[4]]);
     expect(new Set(inOrder).size).toBe(6);
   });
 
@@ -74,9 +74,9 @@ describe("the same seed", () => {
 });
 
 describe("countRows", () => {
-  it("knows the rows of a batch without making it", () => {
+  it("knows the rows of a chunk without making it", () => {
     const prepared = prepareRun(PARAMETERS);
-    const filler = new BatchFiller(prepared);
+    const filler = new ChunkFiller(prepared);
     for (const spec of prepared.plan)
       expect(countRows(prepared, spec)).toBe(filler.fill(spec).rows);
   });
@@ -111,12 +111,12 @@ describe("parametersHash", () => {
 
 describe("the bytes of seed 42", () => {
   it("change only together with GENERATOR_VERSION", () => {
-    expect([parametersHash(PARAMETERS), ...batchHash(PARAMETERS, [0])])
+    expect([parametersHash(PARAMETERS), ...chunkHash(PARAMETERS, [0])])
       .toMatchInlineSnapshot(`
-      [
-        "8036a0ce903e058639d7fbb694a35436",
-        "b3626a8ba28298f26ce062ad49b8ccefc93a8cd836ca7c74edcfe2702648fb6e",
-      ]
-    `);
+        [
+          "c481f3b34010ba1d7c948c58ab29dbd1",
+          "ee40be6f9b5a96fad234a81feeb136cf7c023fb535a37c02f0de9bdb7c58a045",
+        ]
+      `);
   });
 });

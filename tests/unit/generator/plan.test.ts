@@ -57,19 +57,19 @@ describe("Plan", () => {
     [1_000_000, 20],
     [99_999, 7],
   ])("spreads %i trades over %i days without gaps", (rows, days) => {
-    const batches = [...plan(rows, days)];
-    expect(batches).toHaveLength(plan(rows, days).batches);
+    const chunks = [...plan(rows, days)];
+    expect(chunks).toHaveLength(plan(rows, days).chunks);
     let next = 7;
-    for (const [number, batch] of batches.entries()) {
-      expect(batch.number).toBe(number);
-      expect(batch.firstTradeId).toBe(next);
-      expect(batch.trades).toBeGreaterThan(0);
-      expect(batch.trades).toBeLessThanOrEqual(10_000);
-      next += batch.trades;
+    for (const [number, chunk] of chunks.entries()) {
+      expect(chunk.number).toBe(number);
+      expect(chunk.firstTradeId).toBe(next);
+      expect(chunk.trades).toBeGreaterThan(0);
+      expect(chunk.trades).toBeLessThanOrEqual(10_000);
+      next += chunk.trades;
     }
     expect(next - 7).toBe(rows);
     const perDay = new Map<number, number>();
-    for (const { day, trades } of batches)
+    for (const { day, trades } of chunks)
       perDay.set(day, (perDay.get(day) ?? 0) + trades);
     const counts = [...perDay.values()];
     expect(perDay.size).toBe(Math.min(days, rows));

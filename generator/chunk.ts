@@ -5,8 +5,8 @@ import {
   SLOTS,
 } from "./columns.ts";
 
-/** Rows of one batch, column by column. Filled again and again: copy to keep. */
-export interface Batch {
+/** Rows of one chunk, column by column. Filled again and again: copy to keep. */
+export interface Chunk {
   rows: number;
   /** Trading day of every row, `YYYY-MM-DD`. */
   date: string;
@@ -21,8 +21,8 @@ export interface Batch {
 const record = <K extends string, V>(keys: readonly K[], make: () => V) =>
   Object.fromEntries(keys.map((key) => [key, make()])) as Record<K, V>;
 
-/** An empty batch with room for `capacity` rows. */
-export const allocateBatch = (capacity: number): Batch => ({
+/** An empty chunk with room for `capacity` rows. */
+export const allocateChunk = (capacity: number): Chunk => ({
   rows: 0,
   date: "",
   time: new Float64Array(capacity),
