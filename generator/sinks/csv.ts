@@ -74,7 +74,6 @@ export class CsvEncoder {
 
   readonly #segments: Segment[];
   readonly #rowBytes: number;
-  #buffer = new Uint8Array(0);
 
   constructor(dictionaries: Dictionaries) {
     this.#segments = textSegments(dictionaries);
@@ -84,14 +83,13 @@ export class CsvEncoder {
       DECIMAL_NAMES.length * DECIMAL_BYTES;
   }
 
-  /** The bytes of a chunk, without header; valid until the next call. */
-  encode(chunk: Chunk): Uint8Array {
-    if (this.#buffer.length < chunk.rows * this.#rowBytes) {
-      this.#buffer = new Uint8Array(
-        Math.ceil(chunk.rows * 1.1) * this.#rowBytes,
-      );
-    }
-    const buffer = this.#buffer;
+  /** Without header; in `into` when it is large enough, else in a new buffer. */
+  encode(chunk: Chunk, into?: Uint8Array): Uint8Array {
+    const most = chunk.rows * this.#rowBytes;
+    const buffer =
+      into !== undefined && into.length >= most
+        ? into
+        : new Uint8Array(Math.ceil(most * 1.1));
     const day = Buffer.from(`${chunk.date},${chunk.date}`);
     const segments = this.#segments;
     const indices = segments.map(({ slot }) => chunk.index[slot]);
