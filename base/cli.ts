@@ -25,6 +25,8 @@ export interface Command {
 export interface Arguments {
   text(name: string): string | undefined;
   flag(name: string): boolean;
+  /** Whether it was written on the command line; a default is not. */
+  given(name: string): boolean;
   /** @throws UsageError unless the value is a whole number within the bounds */
   integer(name: string, bounds: { min: number; max: number }): number;
   positionals: string[];
@@ -88,6 +90,7 @@ export function readArguments(options: Options, argv: string[]): Arguments {
   return {
     text,
     flag: (name) => values[name] === true,
+    given: (name) => values[name] !== undefined,
     integer(name, { min, max }) {
       const value = text(name) ?? "";
       const number = Number(value);

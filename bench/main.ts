@@ -46,7 +46,15 @@ async function loadTrades(stack: Stack, trades: number): Promise<void> {
   const { url, user, password, database } = stack.connections.owner;
   const child = spawn(
     process.execPath,
-    ["--import", "tsx", "generator/main.ts", "load", "--rows", String(trades)],
+    [
+      "--import",
+      "tsx",
+      "generator/main.ts",
+      "load",
+      "--no-checkpoint",
+      "--rows",
+      String(trades),
+    ],
     {
       stdio: ["ignore", 2, 2],
       env: {

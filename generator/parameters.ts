@@ -18,13 +18,19 @@ export interface Parameters {
   startTradeId: number;
 }
 
+/** What a load depends on: the bytes, and how they are cut into inserts. */
+export interface LoadParameters extends Parameters {
+  /** Trades per insert, at least. */
+  batchSize: number;
+}
+
 /**
  * Raise it with every change that gives the same parameters other bytes: loaded
  * data is then recognised as other data instead of being mixed with new data.
  */
 const GENERATOR_VERSION = 2;
 
-const MAX_ROWS = 1_000_000_000;
+export const MAX_ROWS = 1_000_000_000;
 const MAX_TRADE_ID = 1_000_000_000_000;
 
 /** Flags that choose what is generated; shared by `generate` and `load`. */

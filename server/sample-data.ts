@@ -71,6 +71,8 @@ async function loadSample(
       String(trades),
       "--days",
       String(SAMPLE_DAYS),
+      "--no-checkpoint",
+      "--quiet",
     ],
     {
       cwd: root,

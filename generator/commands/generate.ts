@@ -1,18 +1,32 @@
 import type { Arguments, Command } from "../../base/cli.ts";
 import { UsageError } from "../../base/errors.ts";
-import { ChunkFiller } from "../fill.ts";
+import type { Encoding } from "../encode/chunk-encoder.ts";
+import { compressionOf, compressor } from "../encode/compression.ts";
+import { EncoderPool } from "../encode/pool.ts";
 import { readParameters, SAMPLING_OPTIONS } from "../parameters.ts";
+import { Plan } from "../plan.ts";
+import { bytes, duration, whole } from "../progress/numbers.ts";
+import { startProgress } from "../progress/progress.ts";
 import { constituentsCsv, instrumentsCsv } from "../reference/tables.ts";
-import { prepareRun } from "../run.ts";
 import { CsvEncoder } from "../sinks/csv.ts";
 import { BrokenPipe, openOutput, type Output } from "../sinks/output.ts";
+import { processConnection } from "../config.ts";
+import { COUNT_OPTION, printTables } from "./count.ts";
+import {
+  readReporting,
+  readWorkers,
+  REPORTING_OPTIONS,
+  WORKERS_OPTION,
+} from "./flags.ts";
 
 /** Writes CSV files; the command without a name. */
 export const generate: Command = {
   name: "",
   summary: `Generates trades and writes them as CSV.
 
-Other commands: load (straight into ClickHouse), validate (files or database).`,
+Other commands: load (straight into ClickHouse), stream (goes on adding trades),
+status (checkpoint and database), validate (files or database), describe (the
+distributions beside their targets).`,
   options: {
     ...SAMPLING_OPTIONS,
     output: {
@@ -20,7 +34,8 @@ Other commands: load (straight into ClickHouse), validate (files or database).`,
       short: "o",
       default: "-",
       value: "path",
-      description: "trades; - is the standard output",
+      description:
+        "trades; - is the standard output; .gz and .zst compress, .native is ClickHouse's format",
     },
     "explode-constituents": {
       type: "boolean",
@@ -36,14 +51,35 @@ Other commands: load (straight into ClickHouse), validate (files or database).`,
       value: "path",
       description: "also write what the wrappers hold",
     },
+    ...WORKERS_OPTION,
+    ...REPORTING_OPTIONS,
+    ...COUNT_OPTION,
   },
   run: writeFiles,
 };
 
 async function writeFiles(args: Arguments): Promise<void> {
+  const { quiet, json } = readReporting(args);
+  if (args.flag("count")) return printTables(await processConnection(), json);
   const parameters = readParameters(args, args.flag("explode-constituents"));
+  const workers = readWorkers(args);
   const paths = readPaths(args);
+  if (json && paths.trades === "-") {
+    throw new UsageError(
+      "--json needs --output",
+      "the standard output cannot carry trades and a summary",
+    );
+  }
   const started = performance.now();
+  const encoding = encodingOf(paths.trades);
+  const pool = new EncoderPool(
+    parameters,
+    encoding,
+    workers,
+    new Plan(parameters).chunks,
+  );
+  const progress = startProgress(parameters.rows, quiet);
+  const sent = { trades: 0, rows: 0, bytes: 0 };
   const outputs: Output[] = [];
   const open = async (path: string) => {
     const output = await openOutput(path);
@@ -55,32 +91,61 @@ async function writeFiles(args: Arguments): Promise<void> {
     const trades = await open(paths.trades);
     const reference = [];
     for (const { path, text } of paths.reference) {
-      reference.push({ output: await open(path), text: text() });
+      reference.push({ path, output: await open(path), text: text() });
     }
-    for (const { output, text } of reference) {
-      await output.write(Buffer.from(text));
+    for (const { path, output, text } of reference) {
+      await output.write(await compressed(path, Buffer.from(text)));
     }
-    const run = prepareRun(parameters);
-    const filler = new ChunkFiller(run);
-    const encoder = new CsvEncoder(run.dictionaries);
-    let rows = 0;
-    await trades.write(CsvEncoder.header);
-    for (const spec of run.plan) {
-      const chunk = filler.fill(spec);
-      await trades.write(encoder.encode(chunk));
-      rows += chunk.rows;
+    if (encoding.format === "csv") {
+      await trades.write(await compressed(paths.trades, CsvEncoder.header));
+    }
+    for await (const chunk of pool.encode(new Plan(parameters))) {
+      await trades.write(chunk.bytes);
+      sent.trades += chunk.spec.trades;
+      sent.rows += chunk.rows;
+      sent.bytes += chunk.bytes.length;
+      chunk.release();
+      progress.update({ trades: sent.trades, sent });
     }
     for (const output of outputs) await output.commit();
-    const seconds = (performance.now() - started) / 1000;
-    process.stderr.write(
-      `${parameters.rows} trades, ${rows} rows, ${seconds.toFixed(2)} s, ${Math.round(rows / seconds)} rows/s\n`,
-    );
   } catch (error) {
     for (const output of outputs) await output.discard();
     // Whoever reads the pipe has seen enough.
     if (error instanceof BrokenPipe) return;
     throw error;
+  } finally {
+    progress.stop();
+    await pool.close();
   }
+  const seconds = (performance.now() - started) / 1000;
+  const summary = {
+    ...sent,
+    seconds,
+    rowsPerSecond: sent.rows / seconds,
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+  };
+  if (json) {
+    process.stdout.write(
+      `${JSON.stringify({ command: "generate", ...summary, parameters }, null, 2)}\n`,
+    );
+  } else if (!quiet) {
+    process.stderr.write(
+      `${whole(sent.trades)} trades, ${whole(sent.rows)} rows, ${bytes(sent.bytes)} in ${duration(seconds)}: ${whole(summary.rowsPerSecond)} rows/s\n`,
+    );
+  }
+}
+
+const encodingOf = (path: string): Encoding => ({
+  format: /\.native(\.\w+)?$/.test(path) ? "native" : "csv",
+  compression: compressionOf(path),
+});
+
+async function compressed(
+  path: string,
+  content: Uint8Array,
+): Promise<Uint8Array> {
+  const compress = await compressor(compressionOf(path));
+  return compress === undefined ? content : compress(content);
 }
 
 function readPaths(args: Arguments) {

@@ -1,72 +1,128 @@
 import type { Arguments, Command } from "../../base/cli.ts";
 import { UsageError } from "../../base/errors.ts";
+import { readDuration } from "../../base/quantities.ts";
 import { processConnection } from "../config.ts";
-import { readParameters, SAMPLING_OPTIONS } from "../parameters.ts";
-import { WarehouseClient } from "../warehouse/client.ts";
-import { type Loaded, loadTrades } from "../warehouse/load-trades.ts";
-import { loadReferenceData } from "../warehouse/reference-data.ts";
+import { MIN_BATCH_SIZE } from "../load/batches.ts";
+import { readCheckpoint } from "../load/checkpoint.ts";
+import { resume, type Start } from "../load/resume.ts";
+import { runLoad } from "../load/session.ts";
+import { LOAD_OPTIONS } from "../load/settings.ts";
+import { summaryJson, summaryText } from "../load/summary.ts";
+import { whole } from "../progress/numbers.ts";
+import { checkpointOptions, readCheckpointPath } from "./checkpoint-flags.ts";
+import { COUNT_OPTION, printTables } from "./count.ts";
+import {
+  readReporting,
+  readWorkers,
+  REPORTING_OPTIONS,
+  WORKERS_OPTION,
+} from "./flags.ts";
 
 /** Generates straight into ClickHouse. */
 export const load: Command = {
   name: "load",
   summary: `Generates trades straight into ClickHouse: CLICKHOUSE_URL, or else the running
-embedded warehouse. Run it again after a failure: what is there is not added twice.`,
+embedded warehouse. Stop it with Ctrl-C and run it again whenever you like, or after
+a crash: it continues, and no trade is ever added twice.`,
   options: {
-    ...SAMPLING_OPTIONS,
-    days: { ...SAMPLING_OPTIONS.days, default: "20" },
-    "explode-constituents": {
-      type: "boolean",
-      description:
-        "add one row per holding of every ETF and ETC trade (default)",
+    ...LOAD_OPTIONS,
+    ...WORKERS_OPTION,
+    concurrency: {
+      type: "string",
+      default: "2",
+      value: "n",
+      description: "inserts under way at a time",
     },
-    "no-explode-constituents": {
+    ...checkpointOptions("load"),
+    "no-checkpoint": {
       type: "boolean",
-      description: "only the trades themselves",
+      description: "neither read nor write one; the warehouse alone decides",
     },
+    "checkpoint-interval": {
+      type: "string",
+      default: "1",
+      value: "n",
+      description: "batches between saves",
+    },
+    reset: {
+      type: "boolean",
+      description: "forget the checkpoint; rows stay in the warehouse",
+    },
+    "give-up-after": {
+      type: "string",
+      default: "120s",
+      value: "time",
+      description: "how long to wait for a warehouse that does not answer",
+    },
+    ...REPORTING_OPTIONS,
+    ...COUNT_OPTION,
   },
   async run(args) {
-    const parameters = readParameters(args, readExplode(args));
-    const client = new WarehouseClient(await processConnection());
-    try {
-      const started = performance.now();
-      await loadReferenceData(client);
-      const loaded = await loadTrades(client, parameters, showProgress);
-      report(loaded, (performance.now() - started) / 1000);
-    } finally {
-      await client.close();
+    const reporting = readReporting(args);
+    if (args.flag("count")) {
+      return printTables(await processConnection(), reporting.json);
     }
+
+    const checkpoint = args.flag("no-checkpoint")
+      ? undefined
+      : readCheckpointPath(args);
+    const options = {
+      workers: readWorkers(args),
+      concurrency: args.integer("concurrency", { min: 1, max: 16 }),
+      checkpoint,
+      checkpointInterval: args.integer("checkpoint-interval", {
+        min: 1,
+        max: 1_000_000,
+      }),
+      patience: readDuration("give-up-after", args.text("give-up-after") ?? ""),
+      quiet: reporting.quiet,
+    };
+    const start = await readStart(args, checkpoint);
+    const connection = await processConnection();
+    if (!reporting.quiet) announce(start, checkpoint);
+    const { summary, error, exitCode } = await runLoad(
+      connection,
+      start,
+      options,
+    );
+    if (reporting.json) {
+      process.stdout.write(
+        summaryJson(summary, error, { parameters: start.parameters }),
+      );
+    } else if (!reporting.quiet && summary.batches > 0) {
+      process.stdout.write(summaryText(summary));
+    }
+    if (exitCode !== undefined) process.exitCode = exitCode;
+    else if (error !== undefined) throw error;
   },
 };
 
-function readExplode(args: Arguments): boolean {
-  if (
-    args.flag("explode-constituents") &&
-    args.flag("no-explode-constituents")
-  ) {
+async function readStart(
+  args: Arguments,
+  path: string | undefined,
+): Promise<Start> {
+  const reset = args.flag("reset");
+  if (reset && path === undefined) {
     throw new UsageError(
-      "--explode-constituents and --no-explode-constituents exclude each other",
-      "leave one out; exploding is the default",
+      "--reset and --no-checkpoint exclude each other",
+      "without a checkpoint there is nothing to forget",
     );
   }
-  return !args.flag("no-explode-constituents");
+  const checkpoint =
+    reset || path === undefined ? undefined : await readCheckpoint(path);
+  return resume(args, checkpoint, path ?? "");
 }
 
-/** One line that rewrites itself, for people only. */
-function showProgress(done: number, of: number): void {
-  if (!process.stderr.isTTY) return;
-  const end = done === of ? "\n" : "";
-  process.stderr.write(`\r${done} of ${of} batches${end}`);
-}
-
-function report({ rows, sent, trades }: Loaded, seconds: number): void {
-  const rate = `${sent} rows in ${seconds.toFixed(2)} s, ${Math.round(sent / seconds)} rows/s`;
-  const added =
-    sent === 0
-      ? `already loaded, deduplicated: nothing added, ${seconds.toFixed(2)} s`
-      : sent === rows
-        ? rate
-        : `${rate}; ${rows - sent} rows were already loaded, deduplicated`;
-  process.stdout.write(
-    `${added}\nverified: ${rows} rows of ${trades} trades in trades_1d, rollups count the same trades\n`,
-  );
+function announce({ parameters, earlier }: Start, path?: string): void {
+  const { rows } = parameters;
+  if (rows < MIN_BATCH_SIZE) {
+    process.stderr.write(
+      `warning: ${whole(rows)} trades are less than a batch: they are sent as one insert a month; ClickHouse is at its best with ${whole(MIN_BATCH_SIZE)} or more\n`,
+    );
+  }
+  if (earlier !== undefined && earlier.state !== "complete") {
+    process.stderr.write(
+      `continuing ${path}: ${whole(earlier.trades)} of ${whole(rows)} trades are in\n`,
+    );
+  }
 }

@@ -21,7 +21,7 @@ export async function compressor(
       return (bytes) => gzipSync(bytes, { level: GZIP_LEVEL });
     case "zstd":
       await init();
-      return (bytes) => compress(bytes as Buffer, ZSTD_LEVEL);
+      return (bytes) => compress(bytes, ZSTD_LEVEL);
   }
 }
 

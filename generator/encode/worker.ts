@@ -49,5 +49,5 @@ export default async function encode({ spec, buffer }: Task): Promise<unknown> {
   return move({
     [transferableSymbol]: [result.buffer],
     [valueSymbol]: result,
-  } as never);
+  });
 }

@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { finished } from "node:stream/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   ClickHouseError,
@@ -10,8 +11,12 @@ import { type Connection, unreachable } from "../config.ts";
 
 const REQUEST_TIMEOUT_MS = 10 * 60_000;
 
-/** Waits before the tries after the first: an engine restarts within seconds. */
-const RETRY_AFTER_MS = [200, 400, 800, 1600, 3200, 6400];
+/** Waits between tries double from the first to the last. */
+const FIRST_WAIT_MS = 200;
+const LONGEST_WAIT_MS = 5000;
+
+/** How long the warehouse may be away: a server restarts within a minute. */
+const PATIENCE_MS = 120_000;
 
 /** Errors of the server that pass by themselves. */
 const PASSING = new Set([
@@ -32,13 +37,28 @@ const HINTS: Record<string, string> = {
 
 type Parameters = Record<string, unknown>;
 
+export interface ClientOptions {
+  /** Milliseconds for which an unreachable or overloaded warehouse is tried again. */
+  patience?: number;
+  /** Ends the waiting. */
+  signal?: AbortSignal;
+  /** Called when requests begin to fail and are going to be tried again. */
+  onOutage?: (error: ServiceError, patience: number) => void;
+  /** Called when they succeed again, with the milliseconds in between. */
+  onReturn?: (after: number) => void;
+}
+
 /** The warehouse by HTTP: queries, and inserts that are safe to repeat. */
 export class WarehouseClient {
   readonly #connection: Connection;
   readonly #client: ClickHouseClient;
+  readonly #options: ClientOptions;
+  /** When requests began to fail. */
+  #away: number | undefined;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, options: ClientOptions = {}) {
     this.#connection = connection;
+    this.#options = options;
     this.#client = createClient({
       url: connection.url,
       username: connection.user,
@@ -71,18 +91,24 @@ export class WarehouseClient {
   }
 
   /**
-   * Inserts CSV text, all of it or nothing. Repeating it with the same token
-   * adds nothing to the table nor to the rollups that views fill from it.
+   * Inserts the parts of one text or of one stream of blocks, all of it or
+   * nothing: a request that breaks off is discarded by the server. Repeating it
+   * with the same token adds nothing to the table nor to the rollups that views
+   * fill from it.
    *
    * One insert must stay one block, because a block is what is atomic and what
    * the token names: hence the limits on squashing and splitting.
    */
-  async insert(table: string, csv: Uint8Array, token?: string): Promise<void> {
-    await this.#retry(() =>
-      this.#client.insert({
-        table,
-        values: Readable.from([csv], { objectMode: false }),
-        format: "CSV",
+  async insert(
+    table: string,
+    format: "CSV" | "Native",
+    parts: readonly Uint8Array[],
+    token?: string,
+  ): Promise<void> {
+    await this.#retry(async () => {
+      const { stream } = await this.#client.exec({
+        query: `INSERT INTO ${table} FORMAT ${format}`,
+        values: Readable.from(parts, { objectMode: false }),
         clickhouse_settings: {
           async_insert: 0,
           max_insert_threads: "1",
@@ -95,8 +121,9 @@ export class WarehouseClient {
             deduplicate_blocks_in_dependent_materialized_views: 1,
           }),
         },
-      }),
-    );
+      });
+      await finished(stream.resume());
+    });
   }
 
   close(): Promise<void> {
@@ -104,20 +131,35 @@ export class WarehouseClient {
   }
 
   async #retry<T>(attempt: () => Promise<T>): Promise<T> {
-    for (const wait of RETRY_AFTER_MS) {
+    const {
+      patience = PATIENCE_MS,
+      signal,
+      onOutage,
+      onReturn,
+    } = this.#options;
+    let failed: number | undefined;
+    let wait = FIRST_WAIT_MS;
+    for (;;) {
       try {
-        return await attempt();
+        const result = await attempt();
+        if (this.#away !== undefined)
+          onReturn?.(performance.now() - this.#away);
+        this.#away = undefined;
+        return result;
       } catch (error) {
+        const explained = this.#explain(error);
         const passes =
           !(error instanceof ClickHouseError) || PASSING.has(error.type ?? "");
-        if (!passes) throw this.#explain(error);
-        await sleep(wait);
+        const now = performance.now();
+        failed ??= now;
+        if (!passes || now + wait - failed > patience) throw explained;
+        if (this.#away === undefined) onOutage?.(explained, patience);
+        this.#away ??= now;
+        await sleep(wait, undefined, { signal }).catch(() => {
+          throw explained;
+        });
+        wait = Math.min(wait * 2, LONGEST_WAIT_MS);
       }
-    }
-    try {
-      return await attempt();
-    } catch (error) {
-      throw this.#explain(error);
     }
   }
 

@@ -27,9 +27,8 @@ export async function loadReferenceData(
     );
     const missing = lines.filter((line) => !known.has(line));
     if (missing.length === 0) continue;
-    await client.insert(
-      `${name} (${columns.join(", ")})`,
+    await client.insert(`${name} (${columns.join(", ")})`, "CSV", [
       Buffer.from(`${missing.join("\n")}\n`),
-    );
+    ]);
   }
 }

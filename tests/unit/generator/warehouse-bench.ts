@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
+import { join } from "node:path";
 import type { ClickHouseClient } from "@clickhouse/client";
 import { connect, rows } from "../../../server/warehouse/client.ts";
 import { migrate } from "../../../server/warehouse/migrations.ts";
@@ -32,10 +33,15 @@ export async function generatorBench(): Promise<GeneratorBench> {
   const { owner } = warehouse.connections;
   await migrate(owner);
   const client = connect(owner);
+  /** Beside the data, not in the project. */
+  const checkpoints = ([command = ""]: string[]) =>
+    command === "load"
+      ? ["--checkpoints", join(warehouse.config.dataDir, "checkpoints")]
+      : [];
   const start = (...args: string[]) => {
     const child = spawn(
       process.execPath,
-      ["--import", "tsx", "generator/main.ts", ...args],
+      ["--import", "tsx", "generator/main.ts", ...args, ...checkpoints(args)],
       { env: { ...process.env, DATA_DIR: warehouse.config.dataDir } },
     );
     const finished = new Promise<Finished>((resolve) => {

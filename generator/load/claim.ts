@@ -1,7 +1,11 @@
 import { ServiceError } from "../../base/errors.ts";
-import { type Parameters, parametersHash } from "../parameters.ts";
+import {
+  type LoadParameters,
+  type Parameters,
+  parametersHash,
+} from "../parameters.ts";
 import { csvLine } from "../sinks/csv.ts";
-import type { WarehouseClient } from "./client.ts";
+import type { WarehouseClient } from "../warehouse/client.ts";
 
 /** Ids of a run, both ends included. */
 export const tradeIds = ({ startTradeId, rows }: Parameters) => ({
@@ -21,18 +25,22 @@ WHERE first_trade_id <= {last:UInt64} AND last_trade_id >= {first:UInt64}
 ORDER BY started_at DESC
 LIMIT 1`;
 
-const LAST_ID = "SELECT max(trade_id) AS last FROM trades_1d";
+const LAST_ID = `
+SELECT greatest(
+    (SELECT max(trade_id) FROM trades_1d),
+    (SELECT max(last_trade_id) FROM loads)) AS last`;
 
 /**
  * Takes the ids of a run in the table `loads` before any row is sent. Ids that
  * hold no rows are free; ids that hold rows belong to whoever claimed them last.
  *
+ * @returns rows that the ids hold, all of this run
  * @throws ServiceError `trade-ids-taken` when they hold the rows of another load
  */
 export async function claimTradeIds(
   client: WarehouseClient,
-  parameters: Parameters,
-): Promise<void> {
+  parameters: LoadParameters,
+): Promise<number> {
   const ids = tradeIds(parameters);
   const hash = parametersHash(parameters);
   const held = await client.row<{ rows: number }>(HELD, ids);
@@ -40,7 +48,7 @@ export async function claimTradeIds(
     NEWEST_CLAIM,
     ids,
   );
-  if (newest?.hash === hash) return;
+  if (newest?.hash === hash) return held.rows;
   if (held.rows > 0) {
     const { last } = await client.row<{ last: number }>(LAST_ID);
     throw new ServiceError(
@@ -54,6 +62,8 @@ export async function claimTradeIds(
   const claim = [ids.first, ids.last, hash, JSON.stringify(parameters)];
   await client.insert(
     "loads (first_trade_id, last_trade_id, parameters_hash, parameters)",
-    Buffer.from(csvLine(claim)),
+    "CSV",
+    [Buffer.from(csvLine(claim))],
   );
+  return 0;
 }

@@ -1,13 +1,13 @@
 import { businessDate } from "../calendar.ts";
 import type { Parameters } from "../parameters.ts";
 import { CHUNK_TRADES, type Plan } from "../plan.ts";
+import type { WarehouseClient } from "../warehouse/client.ts";
 import { tradeIds } from "./claim.ts";
-import type { WarehouseClient } from "./client.ts";
 
-const BY_BATCH = `
+const BY_CHUNK = `
 SELECT
     roundDown(trade_id, {dayStarts:Array(UInt64)}) AS day_start,
-    day_start + intDiv(trade_id - day_start, {batch:UInt64}) * {batch:UInt64} AS first_trade_id,
+    day_start + intDiv(trade_id - day_start, {chunk:UInt64}) * {chunk:UInt64} AS first_trade_id,
     count() AS rows
 FROM trades_1d
 WHERE trade_date BETWEEN {from:Date} AND {to:Date}
@@ -32,8 +32,8 @@ const dates = ({ lastDay, days }: Parameters) => ({
   to: businessDate(lastDay),
 });
 
-/** Rows in the warehouse per batch of a run, by the batch's first trade id. */
-export async function storedBatches(
+/** Rows in the warehouse per chunk of a run, by the chunk's first trade id. */
+export async function storedChunks(
   client: WarehouseClient,
   parameters: Parameters,
   plan: Plan,
@@ -43,12 +43,12 @@ export async function storedBatches(
     if (!dayStarts.has(day)) dayStarts.set(day, firstTradeId);
   }
   const rows = await client.rows<{ first_trade_id: number; rows: number }>(
-    BY_BATCH,
+    BY_CHUNK,
     {
       ...dates(parameters),
       ...tradeIds(parameters),
       dayStarts: [...dayStarts.values()],
-      batch: CHUNK_TRADES,
+      chunk: CHUNK_TRADES,
     },
   );
   return new Map(rows.map((row) => [row.first_trade_id, row.rows]));

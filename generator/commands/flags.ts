@@ -1,0 +1,45 @@
+import { availableParallelism } from "node:os";
+import type { Arguments, Options } from "../../base/cli.ts";
+import { UsageError } from "../../base/errors.ts";
+
+export const WORKERS_OPTION = {
+  workers: {
+    type: "string",
+    default: String(availableParallelism()),
+    value: "n",
+    description: "threads that generate; the bytes do not depend on it",
+  },
+} as const satisfies Options;
+
+/** What a command says while it runs and at its end. */
+export const REPORTING_OPTIONS = {
+  quiet: {
+    type: "boolean",
+    short: "q",
+    description: "say nothing but errors",
+  },
+  json: {
+    type: "boolean",
+    description: "summary as JSON on the standard output",
+  },
+} as const satisfies Options;
+
+export interface Reporting {
+  quiet: boolean;
+  json: boolean;
+}
+
+/** @throws UsageError for flags that contradict each other */
+export function readReporting(args: Arguments): Reporting {
+  const reporting = { quiet: args.flag("quiet"), json: args.flag("json") };
+  if (reporting.quiet && reporting.json) {
+    throw new UsageError(
+      "--quiet and --json exclude each other",
+      "--json already says nothing else on the standard output",
+    );
+  }
+  return reporting;
+}
+
+export const readWorkers = (args: Arguments): number =>
+  args.integer("workers", { min: 1, max: 64 });
