@@ -22,6 +22,24 @@ export function businessDate(number: number): string {
 }
 
 /**
+ * The business day on or before a day.
+ *
+ * @param day days since 1970-01-01, from {@link EPOCH} on
+ */
+export function latestBusinessDay(day: number): {
+  /** Its number. */
+  day: number;
+  /** Whether it is the day asked for. */
+  today: boolean;
+} {
+  const inWeek = weekday(day);
+  return {
+    day: Math.floor((day - EPOCH_DAY) / 7) * 5 + Math.min(inWeek, 4),
+    today: inWeek <= 4,
+  };
+}
+
+/**
  * Number of a business day counted from {@link EPOCH} = 0. Weekends are the only
  * days without trade: exchange holidays differ by venue and are not modelled.
  *

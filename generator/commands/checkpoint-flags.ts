@@ -1,6 +1,6 @@
 import type { Arguments, Options } from "../../base/cli.ts";
 import { UsageError } from "../../base/errors.ts";
-import { checkpointPath } from "../load/checkpoint.ts";
+import { checkpointPath } from "../checkpoint/file.ts";
 
 /** Where the checkpoint of a command lies. */
 export const checkpointOptions = (name: string) =>

@@ -1,6 +1,6 @@
 import { errorMessage, ServiceError } from "../../base/errors.ts";
 import { bytes, duration, whole } from "../progress/numbers.ts";
-import type { CheckpointState } from "./checkpoint.ts";
+import type { CheckpointState } from "../checkpoint/file.ts";
 import type { LoadProgress } from "./load-trades.ts";
 
 /** What a run of a load has done. */
