@@ -14,6 +14,7 @@ import {
   type Trades,
 } from "./trades/draw.ts";
 import { Rows } from "./trades/explode.ts";
+import { drawMoments } from "./trades/moments.ts";
 import { fillMetrics, fillRisk } from "./trades/risk.ts";
 
 /** Every order fills in one trade; its number runs apart from the trade's. */
@@ -41,9 +42,10 @@ export class ChunkFiller {
     const { parameters, prices } = this.#run;
     const trades = this.#trades;
     const rows = this.#rows;
-    const random = stream(`chunk:${spec.number}`, parameters.seed);
+    const random = stream(purpose(spec), parameters.seed);
     const day = prices.day(spec.day);
     drawChoices(trades, this.#run, spec, random);
+    if (spec.window !== undefined) drawMoments(trades, spec.window, random);
     drawAmounts(trades, day, random);
 
     rows.layOut(trades, parameters.explode);
@@ -68,6 +70,10 @@ export class ChunkFiller {
     return chunk;
   }
 }
+
+/** Trades of a stream are others than those of a load with the same seed. */
+const purpose = ({ number, firstTradeId, window }: ChunkSpec) =>
+  window === undefined ? `chunk:${number}` : `stream:${firstTradeId}`;
 
 function fillIds({ chunk, trade }: Rows, { firstTradeId }: ChunkSpec): void {
   const { trade_id, order_id } = chunk.decimal;

@@ -2,11 +2,13 @@ import { type Command, EXIT, reportError, runCommand } from "../base/cli.ts";
 import { UsageError } from "../base/errors.ts";
 import { generate } from "./commands/generate.ts";
 import { load } from "./commands/load.ts";
+import { status } from "./commands/status.ts";
+import { stream } from "./commands/stream.ts";
 import { validate } from "./commands/validate.ts";
 
 const PROGRAM = "npm run generate --";
 
-const COMMANDS: readonly Command[] = [load, validate];
+const COMMANDS: readonly Command[] = [load, stream, status, validate];
 
 const [first = "", ...rest] = process.argv.slice(2);
 const command = COMMANDS.find(({ name }) => name === first);

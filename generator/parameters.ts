@@ -76,12 +76,34 @@ export const SAMPLING_OPTIONS = {
   },
 } as const satisfies Options;
 
-/**
- * Flags → complete parameters.
- *
- * @throws UsageError naming the flag, its value and what is legal
- */
-export function readParameters(args: Arguments, explode: boolean): Parameters {
+/** Flags of the commands that explode unless they are told not to. */
+export const EXPLODE_OPTIONS = {
+  "explode-constituents": {
+    type: "boolean",
+    description: "add one row per holding of every ETF and ETC trade (default)",
+  },
+  "no-explode-constituents": {
+    type: "boolean",
+    description: "only the trades themselves",
+  },
+} as const satisfies Options;
+
+/** @throws UsageError when both are given */
+export function readExplode(args: Arguments): boolean {
+  if (
+    args.flag("explode-constituents") &&
+    args.flag("no-explode-constituents")
+  ) {
+    throw new UsageError(
+      "--explode-constituents and --no-explode-constituents exclude each other",
+      "leave one out; exploding is the default",
+    );
+  }
+  return !args.flag("no-explode-constituents");
+}
+
+/** @throws UsageError for an argument that is no flag */
+export function refusePositionals(args: Arguments): void {
   const [stray] = args.positionals;
   if (stray !== undefined) {
     throw new UsageError(
@@ -89,6 +111,15 @@ export function readParameters(args: Arguments, explode: boolean): Parameters {
       "flags start with --; --help lists them",
     );
   }
+}
+
+/**
+ * Flags → complete parameters.
+ *
+ * @throws UsageError naming the flag, its value and what is legal
+ */
+export function readParameters(args: Arguments, explode: boolean): Parameters {
+  refusePositionals(args);
   const lastDay = businessDayNumber(args.text("trade-date") ?? "");
   const days = args.integer("days", { min: 1, max: 10_000 });
   if (days > lastDay + 1) {
@@ -99,17 +130,22 @@ export function readParameters(args: Arguments, explode: boolean): Parameters {
   }
   return {
     rows: args.integer("rows", { min: 1, max: MAX_ROWS }),
-    portfolioManagers: args.integer("portfolio-managers", {
-      min: 1,
-      max: 1000,
-    }),
+    portfolioManagers: readManagers(args),
     seed: args.text("seed") ?? "",
     explode,
     lastDay,
     days,
-    startTradeId: args.integer("start-trade-id", { min: 1, max: MAX_TRADE_ID }),
+    startTradeId: readTradeId(args),
   };
 }
+
+/** @throws UsageError */
+export const readManagers = (args: Arguments): number =>
+  args.integer("portfolio-managers", { min: 1, max: 1000 });
+
+/** @throws UsageError */
+export const readTradeId = (args: Arguments): number =>
+  args.integer("start-trade-id", { min: 1, max: MAX_TRADE_ID });
 
 /** Identifies what a run generates: equal hashes mean equal bytes. */
 export function parametersHash(parameters: Parameters): string {

@@ -10,6 +10,17 @@ export interface ChunkSpec {
   day: number;
   firstTradeId: number;
   trades: number;
+  /** When its trades happen, of a stream; else at any time of the sessions. */
+  window?: Window;
+}
+
+/** A part of a trading day. */
+export interface Window {
+  /** Business day number, see calendar.ts. */
+  day: number;
+  /** Milliseconds since midnight UTC: [from, to). */
+  from: number;
+  to: number;
 }
 
 /**

@@ -23,7 +23,8 @@ export interface Run {
   };
 }
 
-const VENUE_ACTIVITY = zipf(VENUES.length, 0.7);
+/** Weight of every venue while it is open. */
+export const VENUE_ACTIVITY = zipf(VENUES.length, 0.7);
 
 const venueChoice = (kind: "listed" | "commodity") =>
   new WeightedChoice(

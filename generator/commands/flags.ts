@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { Arguments, Options } from "../../base/cli.ts";
 import { UsageError } from "../../base/errors.ts";
+import { readDuration } from "../../base/quantities.ts";
 
 export const WORKERS_OPTION = {
   workers: {
@@ -43,3 +44,31 @@ export function readReporting(args: Arguments): Reporting {
 
 export const readWorkers = (args: Arguments): number =>
   args.integer("workers", { min: 1, max: 64 });
+
+/** How a command talks to the warehouse. */
+export const SENDING_OPTIONS = {
+  concurrency: {
+    type: "string",
+    default: "2",
+    value: "n",
+    description: "inserts under way at a time",
+  },
+  "give-up-after": {
+    type: "string",
+    default: "120s",
+    value: "time",
+    description: "how long to wait for a warehouse that does not answer",
+  },
+} as const satisfies Options;
+
+export interface Sending {
+  concurrency: number;
+  /** Milliseconds to wait for a warehouse that is away. */
+  patience: number;
+}
+
+/** @throws UsageError */
+export const readSending = (args: Arguments): Sending => ({
+  concurrency: args.integer("concurrency", { min: 1, max: 16 }),
+  patience: readDuration("give-up-after", args.text("give-up-after") ?? ""),
+});

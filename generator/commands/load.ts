@@ -1,6 +1,5 @@
 import type { Arguments, Command } from "../../base/cli.ts";
 import { UsageError } from "../../base/errors.ts";
-import { readDuration } from "../../base/quantities.ts";
 import { processConnection } from "../config.ts";
 import { MIN_BATCH_SIZE } from "../load/batches.ts";
 import { readCheckpoint } from "../load/checkpoint.ts";
@@ -13,8 +12,10 @@ import { checkpointOptions, readCheckpointPath } from "./checkpoint-flags.ts";
 import { COUNT_OPTION, printTables } from "./count.ts";
 import {
   readReporting,
+  readSending,
   readWorkers,
   REPORTING_OPTIONS,
+  SENDING_OPTIONS,
   WORKERS_OPTION,
 } from "./flags.ts";
 
@@ -27,12 +28,7 @@ a crash: it continues, and no trade is ever added twice.`,
   options: {
     ...LOAD_OPTIONS,
     ...WORKERS_OPTION,
-    concurrency: {
-      type: "string",
-      default: "2",
-      value: "n",
-      description: "inserts under way at a time",
-    },
+    ...SENDING_OPTIONS,
     ...checkpointOptions("load"),
     "no-checkpoint": {
       type: "boolean",
@@ -48,12 +44,6 @@ a crash: it continues, and no trade is ever added twice.`,
       type: "boolean",
       description: "forget the checkpoint; rows stay in the warehouse",
     },
-    "give-up-after": {
-      type: "string",
-      default: "120s",
-      value: "time",
-      description: "how long to wait for a warehouse that does not answer",
-    },
     ...REPORTING_OPTIONS,
     ...COUNT_OPTION,
   },
@@ -68,13 +58,12 @@ a crash: it continues, and no trade is ever added twice.`,
       : readCheckpointPath(args);
     const options = {
       workers: readWorkers(args),
-      concurrency: args.integer("concurrency", { min: 1, max: 16 }),
+      ...readSending(args),
       checkpoint,
       checkpointInterval: args.integer("checkpoint-interval", {
         min: 1,
         max: 1_000_000,
       }),
-      patience: readDuration("give-up-after", args.text("give-up-after") ?? ""),
       quiet: reporting.quiet,
     };
     const start = await readStart(args, checkpoint);

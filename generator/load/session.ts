@@ -1,9 +1,7 @@
-import { errorMessage, type ServiceError } from "../../base/errors.ts";
 import type { Connection } from "../config.ts";
-import { duration } from "../progress/numbers.ts";
 import { startProgress } from "../progress/progress.ts";
 import { stopRequest } from "../signals.ts";
-import { WarehouseClient } from "../warehouse/client.ts";
+import { patientClient } from "../warehouse/patient-client.ts";
 import { loadReferenceData } from "../warehouse/reference-data.ts";
 import { checkSchema } from "../warehouse/schema.ts";
 import type { CheckpointState } from "../checkpoint/file.ts";
@@ -57,14 +55,10 @@ export async function runLoad(
       `${signal}: finishing the batches under way; once more stops at once, nothing is lost`,
     ),
   );
-  const client = new WarehouseClient(connection, {
+  const client = patientClient(connection, {
     patience: options.patience,
     signal: stop.signal,
-    onOutage: (error, patience) => progress.note(outage(error, patience)),
-    onReturn: (after) =>
-      progress.note(
-        `the warehouse answers again after ${duration(after / 1000)}`,
-      ),
+    note: (text) => progress.note(text),
   });
   const writer = new CheckpointWriter(
     options.checkpoint,
@@ -128,9 +122,6 @@ export async function runLoad(
 
 const asError = (thrown: unknown) =>
   thrown instanceof Error ? thrown : new Error(String(thrown));
-
-const outage = (error: ServiceError, patience: number) =>
-  `${errorMessage(error)}; trying again for up to ${duration(patience / 1000)}`;
 
 const summarize = (
   state: CheckpointState,

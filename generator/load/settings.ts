@@ -3,8 +3,10 @@ import { UsageError } from "../../base/errors.ts";
 import { readBytes } from "../../base/quantities.ts";
 import { businessDate } from "../calendar.ts";
 import {
+  EXPLODE_OPTIONS,
   type LoadParameters,
   MAX_ROWS,
+  readExplode,
   readParameters,
   SAMPLING_OPTIONS,
 } from "../parameters.ts";
@@ -29,14 +31,7 @@ export const LOAD_OPTIONS = {
     value: "n",
     description: "trades per insert, at least",
   },
-  "explode-constituents": {
-    type: "boolean",
-    description: "add one row per holding of every ETF and ETC trade (default)",
-  },
-  "no-explode-constituents": {
-    type: "boolean",
-    description: "only the trades themselves",
-  },
+  ...EXPLODE_OPTIONS,
 } as const satisfies Options;
 
 /** The flags that decide each parameter. */
@@ -84,19 +79,6 @@ export function readLoadParameters(args: Arguments): LoadParameters {
   }
   // Fewer trades than a batch are one insert, whatever was asked for.
   return { ...parameters, batchSize: Math.max(batchSize, MIN_BATCH_SIZE) };
-}
-
-function readExplode(args: Arguments): boolean {
-  if (
-    args.flag("explode-constituents") &&
-    args.flag("no-explode-constituents")
-  ) {
-    throw new UsageError(
-      "--explode-constituents and --no-explode-constituents exclude each other",
-      "leave one out; exploding is the default",
-    );
-  }
-  return !args.flag("no-explode-constituents");
 }
 
 const show = (key: keyof LoadParameters, value: string | number | boolean) =>

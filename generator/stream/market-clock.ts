@@ -1,4 +1,5 @@
 import { businessDate, latestBusinessDay } from "../calendar.ts";
+import type { Window } from "../plan.ts";
 import { VENUES } from "../reference/venues.ts";
 
 const MS_PER_MINUTE = 60_000;
@@ -31,13 +32,6 @@ export function marketTime(now: Date): MarketTime {
   const time =
     timeOfDay <= LAST_CLOSE ? timeOfDay : timeOfDay - (MS_PER_DAY - LAST_CLOSE);
   return { day, time, open: today && timeOfDay <= LAST_CLOSE };
-}
-
-/** Trades of a stream happen within it: [from, to) in milliseconds since midnight UTC. */
-export interface Window {
-  day: number;
-  from: number;
-  to: number;
 }
 
 /**

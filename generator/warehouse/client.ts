@@ -43,7 +43,7 @@ export interface ClientOptions {
   /** Ends the waiting. */
   signal?: AbortSignal;
   /** Called when requests begin to fail and are going to be tried again. */
-  onOutage?: (error: ServiceError, patience: number) => void;
+  onOutage?: (error: ServiceError) => void;
   /** Called when they succeed again, with the milliseconds in between. */
   onReturn?: (after: number) => void;
 }
@@ -153,7 +153,7 @@ export class WarehouseClient {
         const now = performance.now();
         failed ??= now;
         if (!passes || now + wait - failed > patience) throw explained;
-        if (this.#away === undefined) onOutage?.(explained, patience);
+        if (this.#away === undefined) onOutage?.(explained);
         this.#away ??= now;
         await sleep(wait, undefined, { signal }).catch(() => {
           throw explained;
