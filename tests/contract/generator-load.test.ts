@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
   generatorBench,
   type GeneratorBench,
-} from "../unit/generator/warehouse-bench.ts";
+} from "../support/generator-bench.ts";
 
 const FACTS = "SELECT count() FROM trades_1d";
 const CHECKSUM =
@@ -16,27 +16,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => bench?.remove());
-
-/** Empties facts, rollups and claims, as a new warehouse has them. */
-async function empty() {
-  for (const table of [
-    "trades_1d",
-    "trades_1d_rollup",
-    "trades_1d_rollup_geo",
-    "loads",
-  ]) {
-    await bench.client.command({ query: `TRUNCATE TABLE ${table}` });
-  }
-}
-
-/** Waits until a part of a load is in. */
-async function untilRows(more: number) {
-  const deadline = Date.now() + 30_000;
-  while ((await bench.count(FACTS)) < more) {
-    if (Date.now() > deadline) throw new Error(`no ${more} rows within 30 s`);
-    await sleep(20);
-  }
-}
 
 describe("npm run generate -- load", () => {
   it("fills facts, rollups and reference data", async () => {
@@ -111,7 +90,7 @@ describe("npm run generate -- load", () => {
   });
 
   it("refuses ids whose rows no load wrote", async () => {
-    await empty();
+    await bench.empty();
     await bench.client.command({
       query:
         "INSERT INTO trades_1d (trade_date, trade_id) VALUES ('2024-01-15', 5)",
@@ -129,12 +108,12 @@ describe("npm run generate -- load", () => {
 
   it("continues after kill -9 of itself, to exactly the same rows", async () => {
     const args = ["load", "-r", "200000", "--days", "3"];
-    await empty();
+    await bench.empty();
     expect((await bench.generate(...args, "-s", "whole")).status).toBe(0);
     const whole = [await bench.count(FACTS), await bench.count(CHECKSUM)];
-    await empty();
+    await bench.empty();
     const { child, finished } = bench.start(...args, "-s", "whole");
-    await untilRows(60_000);
+    await bench.untilRows(60_000);
     child.kill("SIGKILL");
     await finished;
     const interrupted = await bench.count(FACTS);
@@ -150,7 +129,7 @@ describe("npm run generate -- load", () => {
   });
 
   it("goes on by itself after kill -9 of the engine", async () => {
-    await empty();
+    await bench.empty();
     const { finished } = bench.start(
       "load",
       "-r",
@@ -161,7 +140,7 @@ describe("npm run generate -- load", () => {
       "crash",
     );
     for (const rows of [40_000, 120_000, 240_000]) {
-      await untilRows(rows);
+      await bench.untilRows(rows);
       process.kill(bench.warehouse.pid!, "SIGKILL");
       while (!(await bench.warehouse.isUp())) await sleep(50);
     }
@@ -186,9 +165,9 @@ describe("npm run generate -- load", () => {
 
   it("says how many rows are in, and the same command completes them", async () => {
     const args = ["load", "-r", "200000", "--days", "3", "-s", "broken"];
-    await empty();
+    await bench.empty();
     const { finished } = bench.start(...args);
-    await untilRows(60_000);
+    await bench.untilRows(60_000);
     // Inserts fail from here on, some of them between facts and rollups.
     const rename = (from: string, to: string) =>
       bench.client.command({ query: `RENAME TABLE ${from} TO ${to}` });

@@ -5,7 +5,7 @@ import { rows } from "../../server/warehouse/client.ts";
 import {
   generatorBench,
   type GeneratorBench,
-} from "../unit/generator/warehouse-bench.ts";
+} from "../support/generator-bench.ts";
 
 let bench: GeneratorBench;
 
@@ -19,13 +19,13 @@ afterAll(() => bench?.remove());
 const insertFile = (table: string, name: string) =>
   bench.client.insert({
     table,
-    values: createReadStream(join(bench.warehouse.config.dataDir, name)),
+    values: createReadStream(join(bench.dataDir, name)),
     format: "CSVWithNames",
   });
 
 describe("the CSV files", () => {
   it("load unchanged with INSERT … FORMAT CSVWithNames", async () => {
-    const path = (name: string) => join(bench.warehouse.config.dataDir, name);
+    const path = (name: string) => join(bench.dataDir, name);
     const { status } = await bench.generate(
       "-r",
       "4000",

@@ -1,10 +1,16 @@
-import { spawn, type ChildProcess } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { ClickHouseClient } from "@clickhouse/client";
-import { connect, rows } from "../../../server/warehouse/client.ts";
-import { migrate } from "../../../server/warehouse/migrations.ts";
-import { verifyRollups } from "../../../server/warehouse/rollup-check.ts";
-import { testWarehouse, type TestWarehouse } from "../../support/warehouse.ts";
+import { connect, rows } from "../../server/warehouse/client.ts";
+import { SILENT } from "../../server/warehouse/log.ts";
+import { migrate } from "../../server/warehouse/migrations.ts";
+import { verifyRollups } from "../../server/warehouse/rollup-check.ts";
+import {
+  startWarehouse,
+  type Warehouse,
+} from "../../server/warehouse/warehouse.ts";
+import { testWarehouse } from "./warehouse.ts";
 
 export interface Finished {
   status: number | null;
@@ -12,10 +18,21 @@ export interface Finished {
   stderr: string;
 }
 
-/** A migrated, empty warehouse and the generator's command line on it. */
+/** What trades_1d holds: equal contents mean equal values in every column. */
+export interface Contents {
+  rows: number;
+  /** By column: sum over the rows of a hash of the value and the row's key. */
+  checksums: Record<string, string>;
+}
+
+/** A migrated warehouse and the generator's command line on it. */
 export interface GeneratorBench {
-  warehouse: TestWarehouse;
+  /** Another one after {@link GeneratorBench.startAgain}. */
+  readonly warehouse: Warehouse;
+  dataDir: string;
   client: ClickHouseClient;
+  /** Folder of the checkpoints: beside the data, not in the project. */
+  checkpoints: string;
   generate(...args: string[]): Promise<Finished>;
   start(...args: string[]): {
     child: ChildProcess;
@@ -23,26 +40,65 @@ export interface GeneratorBench {
   };
   /** The first value of a SELECT of one number. */
   count(query: string): Promise<number>;
+  /** Runs a statement that returns nothing. */
+  command(query: string): Promise<void>;
+  /** Empties facts, rollups and claims, as a new warehouse has them. */
+  empty(): Promise<void>;
+  /** Waits until trades_1d has as many rows. */
+  untilRows(least: number): Promise<void>;
+  contents(): Promise<Contents>;
   /** Measures of rollups that differ from the facts: server/, not generator code. */
   unequalRollups(): Promise<string[]>;
+  /** Ends the engine: nobody listens on its ports until {@link GeneratorBench.startAgain}. */
+  stop(): Promise<void>;
+  /** The same data on the same ports. */
+  startAgain(): Promise<void>;
   remove(): Promise<void>;
 }
 
+const PATIENCE_MS = 30_000;
+
+const STORED_COLUMNS = `
+SELECT name FROM system.columns
+WHERE database = currentDatabase() AND table = 'trades_1d' AND default_kind = ''
+ORDER BY position`;
+
+async function readContents(client: ClickHouseClient): Promise<Contents> {
+  const columns = await rows<{ name: string }>(client, STORED_COLUMNS);
+  const sums = columns.map(
+    ({ name }) =>
+      `toString(sum(cityHash64(${name}, trade_id, underlying_symbol, exposure_type)))`,
+  );
+  const [found] = await rows<{ rows: string; sums: string[] }>(
+    client,
+    `SELECT toString(count()) AS rows, [${sums.join(", ")}] AS sums FROM trades_1d`,
+  );
+  return {
+    rows: Number(found?.rows),
+    checksums: Object.fromEntries(
+      columns.map(({ name }, index) => [name, found?.sums[index] ?? ""]),
+    ),
+  };
+}
+
 export async function generatorBench(): Promise<GeneratorBench> {
-  const warehouse = await testWarehouse();
-  const { owner } = warehouse.connections;
+  const first = await testWarehouse();
+  const { config } = first;
+  const { owner } = first.connections;
   await migrate(owner);
   const client = connect(owner);
-  /** Beside the data, not in the project. */
-  const checkpoints = ([command = ""]: string[]) =>
-    command === "load"
-      ? ["--checkpoints", join(warehouse.config.dataDir, "checkpoints")]
-      : [];
+  const checkpoints = join(config.dataDir, "checkpoints");
+  let warehouse: Warehouse = first;
+
   const start = (...args: string[]) => {
+    const elsewhere =
+      args[0] === "load" && !args.includes("--checkpoints")
+        ? ["--checkpoints", checkpoints]
+        : [];
     const child = spawn(
       process.execPath,
-      ["--import", "tsx", "generator/main.ts", ...args, ...checkpoints(args)],
-      { env: { ...process.env, DATA_DIR: warehouse.config.dataDir } },
+      ["--import", "tsx", "generator/main.ts", ...args, ...elsewhere],
+      { env: { ...process.env, DATA_DIR: config.dataDir } },
     );
     const finished = new Promise<Finished>((resolve) => {
       let stdout = "";
@@ -53,24 +109,59 @@ export async function generatorBench(): Promise<GeneratorBench> {
     });
     return { child, finished };
   };
+  const count = async (query: string) => {
+    const [row] = await rows<Record<string, number>>(client, query);
+    return Number(Object.values(row ?? {})[0]);
+  };
+  const command = async (query: string) => {
+    await client.command({ query });
+  };
+
   return {
-    warehouse,
+    get warehouse() {
+      return warehouse;
+    },
+    dataDir: config.dataDir,
     client,
+    checkpoints,
     start,
     generate: (...args) => start(...args).finished,
-    async count(query) {
-      const [row] = await rows<Record<string, number>>(client, query);
-      return Number(Object.values(row ?? {})[0]);
+    count,
+    command,
+    async empty() {
+      for (const table of [
+        "trades_1d",
+        "trades_1d_rollup",
+        "trades_1d_rollup_geo",
+        "loads",
+      ]) {
+        await command(`TRUNCATE TABLE ${table}`);
+      }
     },
+    async untilRows(least) {
+      const deadline = Date.now() + PATIENCE_MS;
+      while ((await count("SELECT count() FROM trades_1d")) < least) {
+        if (Date.now() > deadline) {
+          throw new Error(`no ${least} rows within ${PATIENCE_MS} ms`);
+        }
+        await sleep(10);
+      }
+    },
+    contents: () => readContents(client),
     async unequalRollups() {
       const checks = await verifyRollups(owner);
       return checks
         .filter(({ unequal, groups }) => unequal > 0 || groups === 0)
         .map(({ rollup, measure }) => `${rollup}.${measure}`);
     },
+    stop: () => warehouse.stop(),
+    async startAgain() {
+      warehouse = await startWarehouse(config, SILENT);
+    },
     async remove() {
       await client.close();
-      await warehouse.remove();
+      await warehouse.stop();
+      await first.remove();
     },
   };
 }
