@@ -132,6 +132,32 @@ export async function runCommand(
   }
 }
 
+/**
+ * Runs the command that the first argument names, or else `unnamed` with all of
+ * them.
+ */
+export async function runProgram(
+  program: string,
+  commands: readonly Command[],
+  unnamed: Command,
+  argv: string[],
+): Promise<void> {
+  const [first = "", ...rest] = argv;
+  const command = commands.find(({ name }) => name === first);
+  if (command !== undefined) return runCommand(program, command, rest);
+  if (first === "" || first.startsWith("-")) {
+    return runCommand(program, unnamed, argv);
+  }
+  const legal = commands.map(({ name }) => name).join(", ");
+  process.exitCode = reportError(
+    new UsageError(
+      `unknown command: ${first}`,
+      `legal: ${legal}, or none; --help describes them`,
+    ),
+    false,
+  );
+}
+
 /** Prints an error for a person and returns the exit code it deserves. */
 export function reportError(error: unknown, debug: boolean): number {
   process.stderr.write(`error: ${errorMessage(error)}\n`);

@@ -1,4 +1,5 @@
-import type { Timing } from "./measure.ts";
+import { markdownTable } from "../machine.ts";
+import type { Timing } from "../measure.ts";
 
 export interface ScenarioResult {
   name: string;
@@ -42,9 +43,7 @@ export function markdown(report: Report): string {
       `${(lanes["raw direct"].p50 / direct).toFixed(1)}×`,
     ];
   });
-  const table = [head, head.map(() => "---"), ...lines].map(
-    (cells) => `| ${cells.join(" | ")} |`,
-  );
+  const table = markdownTable([head, ...lines]);
   const all = (test: (result: ScenarioResult) => boolean) =>
     report.scenarios.every(test) ? "met" : "missed";
   const slowest = (lane: Lane) =>
@@ -54,7 +53,7 @@ export function markdown(report: Report): string {
     "",
     `${report.machine}, Node ${report.node}, ClickHouse ${report.clickhouse}. Milliseconds, p50, lanes interleaved in one run.`,
     "",
-    ...table,
+    table,
     "",
     "| target | seen | |",
     "| --- | --- | --- |",

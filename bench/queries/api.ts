@@ -1,6 +1,6 @@
 import { createClient } from "@clickhouse/client";
-import { signToken, tokenKey } from "../server/cube/api-token.ts";
-import { type Stack, TEST_SECRET } from "../tests/support/stack.ts";
+import { signToken, tokenKey } from "../../server/cube/api-token.ts";
+import { type Stack, TEST_SECRET } from "../../tests/support/stack.ts";
 import { Agent, request } from "node:http";
 
 const agent = new Agent({ keepAlive: true, maxSockets: 64 });

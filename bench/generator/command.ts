@@ -1,0 +1,96 @@
+import { writeFile } from "node:fs/promises";
+import type { Arguments, Command } from "../../base/cli.ts";
+import { UsageError } from "../../base/errors.ts";
+import { machine } from "../machine.ts";
+import { measureFiles } from "./files.ts";
+import { measureIngest, measureLoad } from "./ingest.ts";
+import { markdown, type Report } from "./report.ts";
+import { measureValidate } from "./validate.ts";
+import { benchWarehouse } from "./warehouse.ts";
+
+/** Measures the generator. */
+export const generator: Command = {
+  name: "generator",
+  summary:
+    "Measures files beside a plain write, and loads beside ClickHouse fed with blocks made before, in one run.",
+  options: {
+    trades: {
+      type: "string",
+      default: "1000000",
+      value: "n",
+      description: "trades of the files and of the comparison",
+    },
+    rounds: {
+      type: "string",
+      default: "3",
+      value: "n",
+      description: "repetitions; the fastest counts",
+    },
+    loads: {
+      type: "string",
+      default: "100000,1000000",
+      value: "n,n,…",
+      description: "sizes of the loads that are measured and validated",
+    },
+    json: {
+      type: "string",
+      value: "file",
+      description: "also write every number as JSON",
+    },
+  },
+  async run(args) {
+    const trades = args.integer("trades", { min: 1000, max: 10_000_000 });
+    const rounds = args.integer("rounds", { min: 1, max: 100 });
+    const report = await measure(trades, rounds, readSizes(args));
+    process.stdout.write(markdown(report));
+    const file = args.text("json");
+    if (file !== undefined) {
+      await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
+    }
+  },
+};
+
+function readSizes(args: Arguments): number[] {
+  const text = args.text("loads") ?? "";
+  const sizes = text.split(",").map(Number);
+  if (!sizes.every((size) => Number.isInteger(size) && size > 0)) {
+    throw new UsageError(
+      `--loads must be numbers of trades: ${text || "(empty)"}`,
+      "for example --loads 100000,1000000,20000000",
+    );
+  }
+  return sizes.sort((a, b) => a - b);
+}
+
+async function measure(
+  trades: number,
+  rounds: number,
+  sizes: number[],
+): Promise<Report> {
+  const say = (text: string) => process.stderr.write(`${text}\n`);
+  say("files");
+  const files = await measureFiles(trades, rounds);
+  const warehouse = await benchWarehouse();
+  try {
+    say("ingest");
+    const ingest = await measureIngest(warehouse, trades, rounds);
+    const loads: Report["loads"] = [];
+    for (const size of sizes) {
+      say(`load ${size}`);
+      const load = await measureLoad(warehouse, size);
+      const validateSeconds = await measureValidate(warehouse);
+      loads.push({ ...load, validateSeconds });
+    }
+    return {
+      machine: machine(),
+      node: process.versions.node,
+      clickhouse: warehouse.version,
+      trades,
+      files,
+      ingest,
+      loads,
+    };
+  } finally {
+    await warehouse.remove();
+  }
+}

@@ -1,0 +1,205 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { setTimeout as sleep } from "node:timers/promises";
+import { createClient } from "@clickhouse/client";
+import type { Command } from "../../base/cli.ts";
+import { ServiceError } from "../../base/errors.ts";
+import { startStack, type Stack } from "../../tests/support/stack.ts";
+import { ask, type Cache, clickhouseSql, post } from "./api.ts";
+import { machine } from "../machine.ts";
+import { interleave, throughput } from "../measure.ts";
+import {
+  type Lane,
+  markdown,
+  type Report,
+  type ScenarioResult,
+} from "./report.ts";
+import { type Scenario, SCENARIOS } from "./scenarios.ts";
+
+const cubeQuery = (scenario: Scenario, view: string, days: string[]) => ({
+  measures: scenario.measures.map((name) => `${view}.${name}`),
+  dimensions: scenario.dimensions.map((name) => `${view}.${name}`),
+  timeDimensions: scenario.dateRange
+    ? [
+        {
+          dimension: `${view}.trade_date`,
+          dateRange: [days.at(0), days.at(-1)],
+        },
+      ]
+    : [],
+  limit: 50_000,
+});
+
+let seen = 0;
+/** The same question under a limit never used before: nothing about it is cached. */
+const unseen = <Q extends { limit: number }>(query: Q): Q => ({
+  ...query,
+  limit: query.limit - ++seen,
+});
+
+/** Answers are kept only when data has been unchanged for a while (server/cube/data-version.ts). */
+const SETTLE_MS = 10_000;
+
+/** Fills the stack's warehouse with the generator, as a user would. */
+async function loadTrades(stack: Stack, trades: number): Promise<void> {
+  const { url, user, password, database } = stack.connections.owner;
+  const child = spawn(
+    process.execPath,
+    [
+      "--import",
+      "tsx",
+      "generator/main.ts",
+      "load",
+      "--no-checkpoint",
+      "--rows",
+      String(trades),
+    ],
+    {
+      stdio: ["ignore", 2, 2],
+      env: {
+        PATH: process.env["PATH"],
+        CLICKHOUSE_URL: url,
+        CLICKHOUSE_USER: user,
+        CLICKHOUSE_PASSWORD: password,
+        CLICKHOUSE_DATABASE: database,
+      },
+    },
+  );
+  const [code] = (await once(child, "exit")) as [number | null];
+  if (code !== 0) {
+    throw new ServiceError("load-failed", `loading ended with code ${code}`);
+  }
+}
+
+async function measure(
+  stack: Stack,
+  scenario: Scenario,
+  days: string[],
+  rounds: number,
+): Promise<ScenarioResult> {
+  const { url, user, password, database } = stack.connections.cube;
+  const rollup = cubeQuery(scenario, "trade_metrics", days);
+  const raw = cubeQuery(scenario, "trade_metrics_raw", days);
+  const answer = await ask(stack, rollup, "no-cache");
+  if (Object.keys(answer.usedPreAggregations ?? {}).length === 0) {
+    throw new Error(`missed rollup: ${scenario.name}`);
+  }
+  const direct = (statement: string) =>
+    post(
+      `${url}/?database=${database}&default_format=JSONCompact&prefer_column_name_to_alias=1&join_use_nulls=1`,
+      statement,
+      { "x-clickhouse-user": user, "x-clickhouse-key": password },
+    );
+  const rest = (query: unknown, cache: Cache) => () => ask(stack, query, cache);
+  const [rollupSql, rawSql] = [
+    await clickhouseSql(stack, rollup),
+    await clickhouseSql(stack, raw),
+  ];
+  const lanes = await interleave(
+    {
+      "rollup direct": () => direct(rollupSql),
+      "rollup REST": rest(rollup, "no-cache"),
+      "unseen REST": () => ask(stack, unseen(rollup), "stale-if-slow"),
+      "cached REST": rest(rollup, "stale-if-slow"),
+      "raw direct": () => direct(rawSql),
+      "raw REST": rest(raw, "no-cache"),
+    } satisfies Record<Lane, () => Promise<unknown>>,
+    rounds,
+  );
+  return {
+    name: scenario.name,
+    rows: answer.data.length,
+    lanes: lanes,
+  };
+}
+
+async function bench(trades: number, rounds: number): Promise<Report> {
+  const stack = await startStack({ rows: 0, mode: "production" });
+  try {
+    await loadTrades(stack, trades);
+    await sleep(SETTLE_MS);
+    const { url, user, password, database } = stack.connections.owner;
+    const client = createClient({ url, username: user, password, database });
+    const query = async <T>(text: string) => {
+      const result = await client.query({ query: text, format: "JSONEachRow" });
+      return result.json<T>();
+    };
+    const [size] = await query<{
+      version: string;
+      facts: string;
+      rollup: string;
+    }>(
+      "SELECT version() AS version, (SELECT count() FROM trades_1d) AS facts, (SELECT count() FROM trades_1d_rollup) AS rollup",
+    );
+    const days = await query<{ day: string }>(
+      "SELECT DISTINCT toString(trade_date) AS day FROM trades_1d ORDER BY day",
+    );
+    await client.close();
+    const range = days.map(({ day }) => day);
+    const scenarios: ScenarioResult[] = [];
+    for (const scenario of SCENARIOS) {
+      process.stderr.write(`${scenario.name}\n`);
+      scenarios.push(await measure(stack, scenario, range, rounds));
+    }
+    const cached = SCENARIOS[1] as Scenario;
+    return {
+      machine: machine(),
+      clickhouse: size?.version ?? "",
+      node: process.versions.node,
+      trades,
+      facts: Number(size?.facts),
+      rollupRows: Number(size?.rollup),
+      scenarios,
+      cachedPerSecond: await throughput(
+        () =>
+          ask(
+            stack,
+            cubeQuery(cached, "trade_metrics", range),
+            "stale-if-slow",
+          ),
+        8,
+        5,
+      ),
+    };
+  } finally {
+    await stack.stop();
+  }
+}
+
+/** Measures questions. */
+export const queries: Command = {
+  name: "queries",
+  summary:
+    "Measures rollup against raw, cached against uncached and REST against ClickHouse itself, in one run.",
+  options: {
+    trades: {
+      type: "string",
+      default: "1000000",
+      value: "n",
+      description: "trades to load into a throw-away warehouse",
+    },
+    rounds: {
+      type: "string",
+      default: "15",
+      value: "n",
+      description: "repetitions of each lane",
+    },
+    json: {
+      type: "string",
+      value: "file",
+      description: "also write every number as JSON",
+    },
+  },
+  async run(args) {
+    const report = await bench(
+      args.integer("trades", { min: 1000, max: 100_000_000 }),
+      args.integer("rounds", { min: 1, max: 1000 }),
+    );
+    process.stdout.write(markdown(report));
+    const file = args.text("json");
+    if (file !== undefined) {
+      await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
+    }
+  },
+};
