@@ -28,7 +28,7 @@ export interface LoadParameters extends Parameters {
  * Raise it with every change that gives the same parameters other bytes: loaded
  * data is then recognised as other data instead of being mixed with new data.
  */
-const GENERATOR_VERSION = 2;
+const GENERATOR_VERSION = 3;
 
 export const MAX_ROWS = 1_000_000_000;
 const MAX_TRADE_ID = 1_000_000_000_000;

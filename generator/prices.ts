@@ -1,4 +1,5 @@
-import { normal, stream } from "./random.ts";
+import { normal } from "./normal.ts";
+import { type Random, stream } from "./random.ts";
 import { CONSTITUENTS } from "./reference/constituents.ts";
 import {
   type Factor,
@@ -22,6 +23,7 @@ const FACTORS: readonly Factor[] = [
   "energy",
   "industrial",
 ];
+const FACTOR = INSTRUMENTS.map(({ factor }) => FACTORS.indexOf(factor));
 
 const DAILY_VOLATILITY = INSTRUMENTS.map(
   ({ volatility }) => volatility / Math.sqrt(DAYS_PER_YEAR),
@@ -48,6 +50,31 @@ export interface DayPrices {
   closes: Float64Array;
 }
 
+/** Log levels of the own walks, day after day from the reference on day -1. */
+class Walk {
+  day = -1;
+  readonly levels = new Float64Array(INSTRUMENTS.length);
+  readonly #common = new Float64Array(FACTORS.length);
+  readonly #random: Random;
+
+  constructor(seed: string) {
+    this.#random = stream("returns", seed);
+  }
+
+  /** Goes on to the close of the next day. */
+  step(): void {
+    const random = this.#random;
+    const common = this.#common;
+    const { levels } = this;
+    for (let f = 0; f < common.length; f++) common[f] = normal(random);
+    for (let i = 0; i < levels.length; i++) {
+      const shock = COMMON * common[FACTOR[i]!]! + OWN * normal(random);
+      levels[i] = PULL * levels[i]! + DAILY_VOLATILITY[i]! * shock;
+    }
+    this.day++;
+  }
+}
+
 /**
  * Price paths, each day a pure function of (seed, business day).
  *
@@ -60,11 +87,12 @@ export interface DayPrices {
  */
 export class PriceBook {
   readonly #seed: string;
-  #walk = { day: -1, x: new Float64Array(INSTRUMENTS.length) };
+  #walk: Walk;
   #last: { day: number; prices: DayPrices } | undefined;
 
   constructor(seed: string) {
     this.#seed = seed;
+    this.#walk = new Walk(seed);
   }
 
   day(day: number): DayPrices {
@@ -74,23 +102,11 @@ export class PriceBook {
     return this.#last.prices;
   }
 
-  /** Log levels of the own walks at the close of a day; day -1 is the reference. */
+  /** Log levels of the own walks at the close of a day. */
   #closeOf(day: number): Float64Array {
-    if (this.#walk.day > day) {
-      this.#walk = { day: -1, x: new Float64Array(INSTRUMENTS.length) };
-    }
-    const x = this.#walk.x.slice();
-    for (let next = this.#walk.day + 1; next <= day; next++) {
-      const random = stream(`return:${next}`, this.#seed);
-      const common = FACTORS.map(() => normal(random));
-      INSTRUMENTS.forEach(({ factor }, index) => {
-        const shock =
-          COMMON * common[FACTORS.indexOf(factor)]! + OWN * normal(random);
-        x[index] = PULL * x[index]! + DAILY_VOLATILITY[index]! * shock;
-      });
-    }
-    this.#walk = { day, x };
-    return x;
+    if (this.#walk.day > day) this.#walk = new Walk(this.#seed);
+    while (this.#walk.day < day) this.#walk.step();
+    return this.#walk.levels.slice();
   }
 
   #computeDay(day: number): DayPrices {
@@ -127,13 +143,15 @@ function bridge(
   from: number,
   to: number,
   step: number,
-  random: () => number,
+  random: Random,
 ): Float64Array {
   const path = new Float64Array(MINUTES + 1);
+  let level = 0;
   for (let minute = 1; minute <= MINUTES; minute++) {
-    path[minute] = path[minute - 1]! + step * normal(random);
+    level += step * normal(random);
+    path[minute] = level;
   }
-  const drift = (to - from - path[MINUTES]!) / MINUTES;
+  const drift = (to - from - level) / MINUTES;
   for (let minute = 0; minute <= MINUTES; minute++) {
     path[minute] = from + path[minute]! + drift * minute;
   }
@@ -142,4 +160,4 @@ function bridge(
 
 /** Price in whole cents, at least one. */
 export const cents = (reference: number, logLevel: number): number =>
-  Math.max(1, Math.round(reference * Math.exp(logLevel) * 100));
+  Math.max(1, Math.floor(reference * Math.exp(logLevel) * 100 + 0.5));

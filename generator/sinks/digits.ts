@@ -1,107 +1,185 @@
-const ZERO = 48;
-const MINUS = 45;
-const POINT = 46;
-const COLON = 58;
+/**
+ * Numbers as decimal text, each followed by a comma. A write may touch up to
+ * eight bytes after its text, for what is written next to overwrite.
+ *
+ * The writers take columns, and not one value, because a call per value costs as
+ * much as its digits and a double that is passed to a function is allocated. Only
+ * common sizes are written in place.
+ */
+import {
+  bytesOf,
+  COLON,
+  COMMA,
+  FRACTION_BYTES,
+  HUNDREDTHS,
+  MINUS,
+  PADDED,
+  POINT,
+  WHOLE,
+} from "./digit-words.ts";
 
-const POWERS = Float64Array.of(1, 10, 100, 1e3, 1e4, 1e5, 1e6);
+/** From here on a value takes the slow path, below all is 32-bit arithmetic. */
+const LARGE = 1e8;
 
-/** Text of 00 … 99, two bytes each. */
-const PAIRS = Buffer.from(
-  Array.from({ length: 100 }, (_, n) => String(n).padStart(2, "0")).join(""),
-);
+const UNITS = Float64Array.of(1, 10, 100, 1e3, 1e4, 1e5, 1e6);
 
-/** Whole numbers below 2^31, without leading zeros. */
-function writeInteger(buffer: Uint8Array, at: number, value: number): number {
-  let length = 1;
-  for (let bound = 10; length < 10 && value >= bound; bound *= 10) length++;
-  let place = at + length;
-  let rest = value | 0;
-  while (rest >= 100) {
-    const quotient = (rest / 100) | 0;
-    const pair = (rest - quotient * 100) << 1;
-    buffer[--place] = PAIRS[pair + 1]!;
-    buffer[--place] = PAIRS[pair]!;
-    rest = quotient;
-  }
-  if (rest >= 10) {
-    buffer[place - 1] = PAIRS[(rest << 1) + 1]!;
-    buffer[place - 2] = PAIRS[rest << 1]!;
-  } else {
-    buffer[place - 1] = ZERO + rest;
-  }
-  return at + length;
-}
-
-/** Exactly `length` digits, leading zeros kept; value below 2^31. */
-function writePadded(
-  buffer: Uint8Array,
-  at: number,
-  value: number,
-  length: number,
-): number {
-  let rest = value | 0;
-  for (let place = at + length - 1; place >= at; place--) {
-    const quotient = (rest / 10) | 0;
-    buffer[place] = ZERO + (rest - quotient * 10);
-    rest = quotient;
-  }
-  return at + length;
-}
+/** Numbers of decimals that have a writer. */
+export type Decimals = 0 | 1 | 2 | 4 | 6;
 
 /**
- * Writes `values[row]`, a whole number of 10^-decimals below 2^53, as the
- * shortest decimal text: 1230 with 2 decimals is `12.3`. Takes the array and
- * not the value: a double passed to a function is allocated.
+ * Writes a row of columns: whole numbers of 10^-decimals below 2^53 as the
+ * shortest text, 1230 with 2 decimals as `12.3,`.
  *
- * @returns the place after the last byte
+ * @returns the place after the last comma
  */
-export function writeDecimal(
-  buffer: Uint8Array,
+export function writeDecimals(
+  view: DataView,
   at: number,
-  values: Float64Array,
+  columns: readonly Float64Array[],
   row: number,
-  decimals: number,
+  decimals: Decimals,
 ): number {
-  let value = values[row]!;
-  if (value < 0) {
-    buffer[at++] = MINUS;
-    value = -value;
+  if (decimals === 2) return writeHundredths(view, at, columns, row);
+  if (decimals === 4) return writeTenThousandths(view, at, columns, row);
+  for (let c = 0; c < columns.length; c++) {
+    at = writeAny(view, at, columns[c]!, row, decimals);
   }
-  const unit = POWERS[decimals]!;
-  const whole = Math.floor(value / unit);
-  let fraction = (value - whole * unit) | 0;
-  if (whole < 0x7fffffff) {
-    at = writeInteger(buffer, at, whole);
-  } else {
-    const high = Math.floor(whole / 1e9);
-    at = writeInteger(buffer, at, high);
-    at = writePadded(buffer, at, whole - high * 1e9, 9);
-  }
-  if (fraction === 0) return at;
-  buffer[at++] = POINT;
-  let length = decimals;
-  while (fraction % 10 === 0) {
-    fraction = (fraction / 10) | 0;
-    length--;
-  }
-  return writePadded(buffer, at, fraction, length);
+  return at;
 }
 
-/** Writes milliseconds since midnight as `hh:mm:ss.mmm`. */
+function writeHundredths(
+  view: DataView,
+  at: number,
+  columns: readonly Float64Array[],
+  row: number,
+): number {
+  for (let c = 0; c < columns.length; c++) {
+    const value = columns[c]![row]!;
+    if (Math.abs(value) < LARGE) {
+      // No branch on the sign: that of most columns cannot be predicted.
+      const sign = (value | 0) >> 31;
+      const magnitude = (value ^ sign) - sign;
+      view.setUint8(at, MINUS);
+      const whole = (magnitude / 100) | 0;
+      at = writeWhole(view, at - sign, whole);
+      const fraction = HUNDREDTHS[magnitude - whole * 100]!;
+      view.setUint32(at, fraction, true);
+      at += bytesOf(fraction);
+    } else {
+      at = writeAny(view, at, columns[c]!, row, 2);
+    }
+  }
+  return at;
+}
+
+function writeTenThousandths(
+  view: DataView,
+  at: number,
+  columns: readonly Float64Array[],
+  row: number,
+): number {
+  for (let c = 0; c < columns.length; c++) {
+    const value = columns[c]![row]!;
+    if (Math.abs(value) < LARGE) {
+      const sign = (value | 0) >> 31;
+      const magnitude = (value ^ sign) - sign;
+      view.setUint8(at, MINUS);
+      at -= sign;
+      const whole = (magnitude / 1e4) | 0;
+      const word = WHOLE[whole]!;
+      view.setUint32(at, word, true);
+      at = writeFraction(view, at + bytesOf(word), magnitude - whole * 1e4);
+    } else {
+      at = writeAny(view, at, columns[c]!, row, 4);
+    }
+  }
+  return at;
+}
+
+/** A value of any size. */
+function writeAny(
+  view: DataView,
+  at: number,
+  column: Float64Array,
+  row: number,
+  decimals: Decimals,
+): number {
+  const value = column[row]!;
+  const magnitude = Math.abs(value);
+  if (value < 0) view.setUint8(at++, MINUS);
+  const unit = UNITS[decimals]!;
+  const whole = Math.floor(magnitude / unit);
+  const fraction = (magnitude - whole * unit) | 0;
+  if (whole < LARGE) {
+    at = writeWhole(view, at, whole | 0);
+  } else {
+    const high = Math.floor(whole / LARGE);
+    const low = (whole - high * LARGE) | 0;
+    at = writeWhole(view, at, high | 0);
+    view.setUint32(at, PADDED[(low / 1e4) | 0]!, true);
+    view.setUint32(at + 4, PADDED[low % 1e4]!, true);
+    at += 8;
+  }
+  if (decimals === 6) return writeMillionths(view, at, fraction);
+  if (decimals === 4) return writeFraction(view, at, fraction);
+  const word = HUNDREDTHS[decimals === 1 ? fraction * 10 : fraction]!;
+  view.setUint32(at, word, true);
+  return at + bytesOf(word);
+}
+
+/** A whole number below 10^8. */
+function writeWhole(view: DataView, at: number, value: number): number {
+  const high = (value / 1e4) | 0;
+  const low = value - high * 1e4;
+  if (high === 0) {
+    const word = WHOLE[low]!;
+    view.setUint32(at, word, true);
+    return at + bytesOf(word);
+  }
+  const word = WHOLE[high]!;
+  view.setUint32(at, word, true);
+  at += bytesOf(word);
+  view.setUint32(at, PADDED[low]!, true);
+  return at + 4;
+}
+
+/** Ten thousandths and the comma. */
+function writeFraction(view: DataView, at: number, fraction: number): number {
+  view.setUint8(at, POINT);
+  view.setUint32(at + 1, PADDED[fraction]!, true);
+  at += FRACTION_BYTES[fraction]!;
+  view.setUint8(at, COMMA);
+  return at + 1;
+}
+
+/** Millionths and the comma. */
+function writeMillionths(view: DataView, at: number, fraction: number): number {
+  const high = (fraction / 100) | 0;
+  const low = fraction - high * 100;
+  if (low === 0) return writeFraction(view, at, high);
+  view.setUint8(at, POINT);
+  view.setUint32(at + 1, PADDED[high]!, true);
+  const word = HUNDREDTHS[low]! >>> 8;
+  view.setUint32(at + 5, word, true);
+  return at + 5 + bytesOf(word);
+}
+
+const twoDigits = (value: number, end: number) =>
+  (PADDED[value]! >>> 16) | (end << 16);
+
+/** Writes milliseconds since midnight as `hh:mm:ss.mmm,`. */
 export function writeTime(
-  buffer: Uint8Array,
+  view: DataView,
   at: number,
   milliseconds: number,
 ): number {
-  const ms = milliseconds | 0;
-  const seconds = (ms / 1000) | 0;
+  const seconds = (milliseconds / 1000) | 0;
   const minutes = (seconds / 60) | 0;
   const hours = (minutes / 60) | 0;
-  at = writePadded(buffer, at, hours, 2);
-  buffer[at++] = COLON;
-  at = writePadded(buffer, at, minutes - hours * 60, 2);
-  buffer[at++] = COLON;
-  at = writePadded(buffer, at, seconds - minutes * 60, 2);
-  buffer[at++] = POINT;
-  return writePadded(buffer, at, ms - seconds * 1000, 3);
+  const rest = milliseconds - seconds * 1000;
+  view.setUint32(at, twoDigits(hours, COLON), true);
+  view.setUint32(at + 3, twoDigits(minutes - hours * 60, COLON), true);
+  view.setUint32(at + 6, twoDigits(seconds - minutes * 60, POINT), true);
+  view.setUint32(at + 9, (PADDED[rest]! >>> 8) | (COMMA << 24), true);
+  return at + 13;
 }

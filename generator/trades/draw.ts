@@ -1,12 +1,21 @@
-import { CHUNK_TRADES, type ChunkSpec } from "../plan.ts";
+import type { ChunkSpec } from "../plan.ts";
 import type { DayPrices } from "../prices.ts";
 import { cents } from "../prices.ts";
-import { below, normal, type Random } from "../random.ts";
+import { normal } from "../normal.ts";
+import { below, type Random, type WeightedChoice } from "../random.ts";
 import { INSTRUMENTS } from "../reference/instruments.ts";
 import { VENUES } from "../reference/venues.ts";
 import type { Run } from "../run.ts";
+import { round } from "./rounding.ts";
+import type { Rows } from "./rows.ts";
 
-const MS_PER_MINUTE = 60_000;
+export const MS_PER_MINUTE = 60_000;
+
+/** Every order fills in one trade; its number runs apart from the trade's. */
+const ORDER_ID_OFFSET = 7_000_000_000_000;
+
+/** Share of the trades that are long. */
+const LONG_SHARE = 0.52;
 
 /** Sizes are log-normal in money: the median trade and the spread of its log. */
 const MEDIAN_NOTIONAL_CENTS = 5_000_000;
@@ -17,84 +26,78 @@ const PRICE_NOISE = 0.0003;
 
 const FEE_RATES = { lowest: 0.00005, highest: 0.00025 };
 
-const MARGIN_RATE = INSTRUMENTS.map(
+// Tables, because reading an object's property per trade costs more than the arithmetic.
+const MARGIN_RATE = Float64Array.from(
+  INSTRUMENTS,
   ({ volatility }) => 0.05 + volatility * 0.3,
 );
-
-/** What is drawn once per trade, before wrappers are exploded. */
-export interface Trades {
-  count: number;
-  instrument: Uint8Array;
-  leaf: Uint16Array;
-  venue: Uint16Array;
-  counterparty: Uint16Array;
-  scenario: Uint16Array;
-  /** 1 long, -1 short. */
-  side: Int8Array;
-  /** Milliseconds since midnight UTC. */
-  time: Float64Array;
-  /** Whole units. */
-  quantity: Float64Array;
-  /** Cents from here on. */
-  price: Float64Array;
-  notional: Float64Array;
-  fees: Float64Array;
-  margin: Float64Array;
-  pnl: Float64Array;
-}
-
-export const allocateTrades = (): Trades => ({
-  count: 0,
-  instrument: new Uint8Array(CHUNK_TRADES),
-  leaf: new Uint16Array(CHUNK_TRADES),
-  venue: new Uint16Array(CHUNK_TRADES),
-  counterparty: new Uint16Array(CHUNK_TRADES),
-  scenario: new Uint16Array(CHUNK_TRADES),
-  side: new Int8Array(CHUNK_TRADES),
-  time: new Float64Array(CHUNK_TRADES),
-  quantity: new Float64Array(CHUNK_TRADES),
-  price: new Float64Array(CHUNK_TRADES),
-  notional: new Float64Array(CHUNK_TRADES),
-  fees: new Float64Array(CHUNK_TRADES),
-  margin: new Float64Array(CHUNK_TRADES),
-  pnl: new Float64Array(CHUNK_TRADES),
-});
+const REFERENCE_PRICE = Float64Array.from(
+  INSTRUMENTS,
+  ({ referencePrice }) => referencePrice,
+);
+const OPENS = Float64Array.from(VENUES, ({ opens }) => opens * MS_PER_MINUTE);
+const SESSION = Float64Array.from(
+  VENUES,
+  ({ opens, closes }) => (closes - opens) * MS_PER_MINUTE,
+);
 
 /** Uniform, so that a trade explodes into 54/29 rows on average. */
-export const drawInstrument = (random: Random): number =>
+const drawInstrument = (random: Random): number =>
   below(random, INSTRUMENTS.length);
 
-/** Who trades what, where and when. What comes first: countRows relies on it. */
-export function drawChoices(
-  trades: Trades,
-  { choose }: Run,
-  spec: ChunkSpec,
+/** What is traded. Comes first in the stream: countRows relies on it. */
+export function drawInstruments(
+  instrument: Uint8Array,
+  trades: number,
   random: Random,
 ): void {
-  const count = spec.trades;
-  trades.count = count;
-  for (let t = 0; t < count; t++) {
-    trades.instrument[t] = drawInstrument(random);
+  for (let t = 0; t < trades; t++) instrument[t] = drawInstrument(random);
+}
+
+/** Who trades with whom, and in which direction. */
+export function drawParties(
+  rows: Rows,
+  { choose }: Run,
+  { firstTradeId }: ChunkSpec,
+  random: Random,
+): void {
+  const { own, side, trades } = rows;
+  const { index, decimal } = rows.chunk;
+  for (let t = 0; t < trades; t++) {
+    decimal.trade_id[own[t]!] = firstTradeId + t;
+    decimal.order_id[own[t]!] = ORDER_ID_OFFSET + firstTradeId + t;
   }
-  for (let t = 0; t < count; t++) trades.leaf[t] = choose.leaf.draw(random);
-  for (let t = 0; t < count; t++) {
-    const { type } = INSTRUMENTS[trades.instrument[t]!]!;
-    const kind = type === "Commodity" ? "commodity" : "listed";
-    trades.venue[t] = choose.venue[kind].draw(random);
+  drawIndices(index.leaf, choose.leaf, rows, random);
+  drawIndices(index.counterparty, choose.counterparty, rows, random);
+  drawIndices(index.scenario, choose.scenario, rows, random);
+  for (let t = 0; t < trades; t++) {
+    // 1 or -1 without a branch that no processor can predict.
+    side[t] = 1 - 2 * Math.floor(random() + (1 - LONG_SHARE));
   }
-  for (let t = 0; t < count; t++) {
-    trades.counterparty[t] = choose.counterparty.draw(random);
+}
+
+/** Where and when in the venue's session. */
+export function drawPlaces(rows: Rows, { choose }: Run, random: Random): void {
+  const { own, trades, instrument } = rows;
+  const { index, time } = rows.chunk;
+  const venueChoice = INSTRUMENTS.map(({ type }) =>
+    type === "Commodity" ? choose.venue.commodity : choose.venue.listed,
+  );
+  for (let t = 0; t < trades; t++) {
+    const venue = venueChoice[instrument[t]!]!.draw(random);
+    index.venue[own[t]!] = venue;
+    time[own[t]!] =
+      OPENS[venue]! + Math.floor(intraday(random()) * SESSION[venue]!);
   }
-  for (let t = 0; t < count; t++) {
-    trades.scenario[t] = choose.scenario.draw(random);
-  }
-  for (let t = 0; t < count; t++) trades.side[t] = random() < 0.52 ? 1 : -1;
-  for (let t = 0; t < count; t++) {
-    const { opens, closes } = VENUES[trades.venue[t]!]!;
-    const length = (closes - opens) * MS_PER_MINUTE;
-    trades.time[t] =
-      opens * MS_PER_MINUTE + Math.floor(intraday(random()) * length);
-  }
+}
+
+function drawIndices(
+  to: Uint16Array,
+  choice: WeightedChoice,
+  { own, trades }: Rows,
+  random: Random,
+): void {
+  for (let t = 0; t < trades; t++) to[own[t]!] = choice.draw(random);
 }
 
 /**
@@ -107,39 +110,48 @@ const intraday = (u: number): number => {
 };
 
 /** Prices, sizes and the amounts that follow from them. */
-export function drawAmounts(
-  trades: Trades,
-  day: DayPrices,
-  random: Random,
-): void {
-  const { count } = trades;
-  for (let t = 0; t < count; t++) {
-    const instrument = trades.instrument[t]!;
-    const minute = Math.floor(trades.time[t]! / MS_PER_MINUTE);
-    trades.price[t] = cents(
-      INSTRUMENTS[instrument]!.referencePrice,
-      day.paths[instrument]![minute]! + (random() * 2 - 1) * PRICE_NOISE,
+export function drawAmounts(rows: Rows, day: DayPrices, random: Random): void {
+  drawPrices(rows, day, random);
+  drawSizes(rows, random);
+  const { own, trades, instrument, side } = rows;
+  const { quantity, price, notional, fees, margin, pnl, exposure } =
+    rows.chunk.decimal;
+  const { lowest, highest } = FEE_RATES;
+  for (let t = 0; t < trades; t++) {
+    const row = own[t]!;
+    const amount = notional[row]!;
+    const feeRate = lowest + random() * (highest - lowest);
+    const fee = Math.max(1, round(amount * feeRate));
+    const move = day.closes[instrument[t]!]! - price[row]!;
+    exposure[row] = side[t]! * amount;
+    fees[row] = fee;
+    margin[row] = round(amount * MARGIN_RATE[instrument[t]!]!);
+    pnl[row] = side[t]! * (quantity[row]! / 1e6) * move - fee;
+  }
+}
+
+function drawPrices(rows: Rows, { paths }: DayPrices, random: Random): void {
+  const { own, trades, instrument, chunk } = rows;
+  const { price } = chunk.decimal;
+  for (let t = 0; t < trades; t++) {
+    const traded = instrument[t]!;
+    const minute = Math.floor(chunk.time[own[t]!]! / MS_PER_MINUTE);
+    price[own[t]!] = cents(
+      REFERENCE_PRICE[traded]!,
+      paths[traded]![minute]! + (random() * 2 - 1) * PRICE_NOISE,
     );
   }
-  for (let t = 0; t < count; t++) {
+}
+
+/** Whole units, as many as come closest to the money wanted. */
+function drawSizes({ own, trades, chunk }: Rows, random: Random): void {
+  const { price, quantity, notional } = chunk.decimal;
+  for (let t = 0; t < trades; t++) {
+    const row = own[t]!;
     const wanted =
       MEDIAN_NOTIONAL_CENTS * Math.exp(NOTIONAL_SPREAD * normal(random));
-    const price = trades.price[t]!;
-    trades.quantity[t] = Math.max(1, Math.round(wanted / price));
-    trades.notional[t] = trades.quantity[t]! * price;
-  }
-  for (let t = 0; t < count; t++) {
-    const { lowest, highest } = FEE_RATES;
-    const rate = lowest + random() * (highest - lowest);
-    trades.fees[t] = Math.max(1, Math.round(trades.notional[t]! * rate));
-  }
-  for (let t = 0; t < count; t++) {
-    const rate = MARGIN_RATE[trades.instrument[t]!]!;
-    trades.margin[t] = Math.round(trades.notional[t]! * rate);
-  }
-  for (let t = 0; t < count; t++) {
-    const move = day.closes[trades.instrument[t]!]! - trades.price[t]!;
-    trades.pnl[t] =
-      trades.side[t]! * trades.quantity[t]! * move - trades.fees[t]!;
+    const units = Math.max(1, round(wanted / price[row]!));
+    quantity[row] = units * 1e6;
+    notional[row] = units * price[row]!;
   }
 }

@@ -1,7 +1,46 @@
-import type { Chunk } from "../chunk.ts";
-import { allocateChunk } from "../chunk.ts";
-import { HOLDINGS, POSITIONS } from "../positions.ts";
-import type { Trades } from "./draw.ts";
+import type { DecimalColumn, Slot } from "../columns.ts";
+import { POSITIONS } from "../positions.ts";
+import { cents, type DayPrices } from "../prices.ts";
+import { instrumentIndex } from "../reference/instruments.ts";
+import { MS_PER_MINUTE } from "./draw.ts";
+import type { Rows } from "./rows.ts";
+import { round } from "./rounding.ts";
+
+/** What a holding's row has in common with its trade's, besides date and time. */
+export const COPIED_SLOTS = [
+  "leaf",
+  "venue",
+  "counterparty",
+  "scenario",
+] as const satisfies Slot[];
+
+export const COPIED_COLUMNS = [
+  "trade_id",
+  "order_id",
+  "metric_8",
+  "metric_9",
+  "metric_10",
+  "metric_11",
+  "metric_12",
+  "metric_13",
+  "metric_14",
+] as const satisfies DecimalColumn[];
+
+/** Amounts: the trade's × the holding's weight, rounded. */
+const SPLIT_COLUMNS = [
+  "notional",
+  "pnl",
+  "margin",
+  "fees",
+  "exposure",
+  "metric_1",
+  "metric_2",
+  "metric_3",
+  "metric_4",
+  "metric_5",
+  "metric_6",
+  "metric_7",
+] as const satisfies DecimalColumn[];
 
 const WEIGHT = Float64Array.from(POSITIONS, ({ weight }) =>
   Math.round(weight * 1e4),
@@ -9,79 +48,86 @@ const WEIGHT = Float64Array.from(POSITIONS, ({ weight }) =>
 const UNITS = Float64Array.from(POSITIONS, ({ sharesPerUnit }) =>
   Math.round(sharesPerUnit * 1e6),
 );
+const UNDERLYING = Uint8Array.from(POSITIONS, ({ underlying }) =>
+  instrumentIndex(underlying.symbol),
+);
+const REFERENCE_PRICE = Float64Array.from(
+  POSITIONS,
+  ({ underlying }) => underlying.referencePrice,
+);
 
-/** Rounds half away from zero, so that the sign of an amount never matters. */
-export const roundMoney = (value: number): number =>
-  value < 0 ? -Math.floor(0.5 - value) : Math.floor(value + 0.5);
+/** Fills the rows of holdings from the rows of their trades. */
+export function explode(rows: Rows, day: DayPrices): void {
+  const { index, decimal, time } = rows.chunk;
+  copyNumbers(time, rows);
+  for (const slot of COPIED_SLOTS) copyIndices(index[slot], rows);
+  for (const name of COPIED_COLUMNS) copyNumbers(decimal[name], rows);
+  fillWeights(rows);
+  for (const name of SPLIT_COLUMNS) split(decimal[name], rows);
+  fillQuantities(rows);
+  fillPrices(rows, day);
+}
 
-/** Rows of a chunk and the trade each of them comes from. */
-export class Rows {
-  chunk: Chunk = allocateChunk(0);
-  /** Trade of each row, a place in the chunk's trades. */
-  trade = new Uint16Array(0);
+// Two functions with one body: each sees one kind of array and stays fast.
+function copyNumbers(
+  column: Float64Array,
+  { holdings, holding, parent }: Rows,
+): void {
+  for (let h = 0; h < holdings; h++) column[holding[h]!] = column[parent[h]!]!;
+}
 
-  /** Lays out one row per trade, its holdings after it when exploding. */
-  layOut(trades: Trades, explode: boolean): void {
-    let rows = trades.count;
-    if (explode) {
-      for (let t = 0; t < trades.count; t++) {
-        rows += HOLDINGS[trades.instrument[t]!]!.count;
-      }
-    }
-    if (rows > this.trade.length) {
-      // A tenth of spare room: chunks differ in size by a few percent.
-      const capacity = Math.ceil(rows * 1.1);
-      this.chunk = allocateChunk(capacity);
-      this.trade = new Uint16Array(capacity);
-    }
-    this.chunk.rows = rows;
-    const position = this.chunk.index.position;
-    let row = 0;
-    for (let t = 0; t < trades.count; t++) {
-      const instrument = trades.instrument[t]!;
-      this.trade[row] = t;
-      position[row++] = instrument;
-      if (!explode) continue;
-      const { first, count } = HOLDINGS[instrument]!;
-      for (let holding = 0; holding < count; holding++) {
-        this.trade[row] = t;
-        position[row++] = first + holding;
-      }
-    }
+function copyIndices(
+  column: Uint16Array,
+  { holdings, holding, parent }: Rows,
+): void {
+  for (let h = 0; h < holdings; h++) column[holding[h]!] = column[parent[h]!]!;
+}
+
+/** amount × weight, in cents. */
+function split(
+  column: Float64Array,
+  { holdings, holding, parent, chunk }: Rows,
+): void {
+  const { weight } = chunk.decimal;
+  for (let h = 0; h < holdings; h++) {
+    const row = holding[h]!;
+    column[row] = round((column[parent[h]!]! * weight[row]!) / 1e4);
   }
+}
 
-  /** Gives every row the value of its trade. */
-  copy(from: Float64Array | Uint16Array, to: Float64Array | Uint16Array): void {
-    const { trade } = this;
-    const { rows } = this.chunk;
-    for (let row = 0; row < rows; row++) to[row] = from[trade[row]!]!;
+function fillWeights({ chunk }: Rows): void {
+  const { weight } = chunk.decimal;
+  const { position } = chunk.index;
+  for (let row = 0; row < chunk.rows; row++) {
+    weight[row] = WEIGHT[position[row]!]!;
   }
+}
 
-  /** Gives every row its share of the trade's amount: amount × weight, in cents. */
-  split(from: Float64Array, to: Float64Array): void {
-    const { trade } = this;
-    const { rows, index } = this.chunk;
-    const position = index.position;
-    for (let row = 0; row < rows; row++) {
-      to[row] = roundMoney(
-        (from[trade[row]!]! * WEIGHT[position[row]!]!) / 1e4,
-      );
-    }
+/** quantity × units of the holding per unit of the wrapper, 6 decimals, exact. */
+function fillQuantities({ holdings, holding, parent, chunk }: Rows): void {
+  const { quantity } = chunk.decimal;
+  const { position } = chunk.index;
+  for (let h = 0; h < holdings; h++) {
+    const row = holding[h]!;
+    const units = quantity[parent[h]!]! / 1e6;
+    quantity[row] = units * UNITS[position[row]!]!;
   }
+}
 
-  weights(): void {
-    const { rows, index, decimal } = this.chunk;
-    for (let row = 0; row < rows; row++) {
-      decimal.weight[row] = WEIGHT[index.position[row]!]!;
-    }
-  }
-
-  /** quantity × units of the holding per unit of the wrapper, 6 decimals, exact. */
-  quantities(from: Float64Array): void {
-    const { rows, index, decimal } = this.chunk;
-    for (let row = 0; row < rows; row++) {
-      decimal.quantity[row] =
-        from[this.trade[row]!]! * UNITS[index.position[row]!]!;
-    }
+/** The holding's own price at that minute. */
+function fillPrices(
+  { holdings, holding, chunk }: Rows,
+  { paths }: DayPrices,
+): void {
+  const { price } = chunk.decimal;
+  const { position } = chunk.index;
+  for (let h = 0; h < holdings; h++) {
+    const row = holding[h]!;
+    const place = position[row]!;
+    const minute = Math.floor(chunk.time[row]! / MS_PER_MINUTE);
+    price[row] = cents(
+      REFERENCE_PRICE[place]!,
+      paths[UNDERLYING[place]!]![minute]!,
+    );
   }
 }

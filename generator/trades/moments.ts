@@ -3,9 +3,8 @@ import { below, type Random, WeightedChoice } from "../random.ts";
 import { INSTRUMENTS } from "../reference/instruments.ts";
 import { VENUES } from "../reference/venues.ts";
 import { VENUE_ACTIVITY } from "../run.ts";
-import type { Trades } from "./draw.ts";
-
-const MS_PER_MINUTE = 60_000;
+import { MS_PER_MINUTE } from "./draw.ts";
+import type { Rows } from "./rows.ts";
 
 /** What can be traded in a minute. */
 interface Market {
@@ -39,22 +38,44 @@ function marketAt(minute: number): Market {
   return market;
 }
 
+/** When and where trades of a stream happen, an entry for each trade. */
+export interface Moments {
+  /** Milliseconds since midnight UTC. */
+  time: Float64Array;
+  venue: Uint16Array;
+}
+
 /**
- * Gives trades of a stream their time, evenly within a window, and with it what
- * is traded where: only venues that are open at that minute, and instruments
- * that some of them lists.
+ * Draws the times of a stream's trades, evenly within a window, and with them
+ * what is traded where: only venues that are open at that minute, and
+ * instruments that some of them lists.
  */
 export function drawMoments(
-  trades: Trades,
+  instrument: Uint8Array,
+  trades: number,
   { from, to }: Window,
   random: Random,
+): Moments {
+  const time = new Float64Array(trades);
+  const venue = new Uint16Array(trades);
+  for (let t = 0; t < trades; t++) {
+    time[t] = from + below(random, to - from);
+    const market = marketAt(Math.floor(time[t]! / MS_PER_MINUTE));
+    const traded =
+      market.instruments[below(random, market.instruments.length)]!;
+    instrument[t] = traded;
+    venue[t] = market.venues[traded]!.draw(random);
+  }
+  return { time, venue };
+}
+
+/** Writes them to the trades' own rows. */
+export function placeMoments(
+  { own, trades, chunk }: Rows,
+  { time, venue }: Moments,
 ): void {
-  for (let t = 0; t < trades.count; t++) {
-    const time = from + below(random, to - from);
-    const { instruments, venues } = marketAt(Math.floor(time / MS_PER_MINUTE));
-    const instrument = instruments[below(random, instruments.length)]!;
-    trades.time[t] = time;
-    trades.instrument[t] = instrument;
-    trades.venue[t] = venues[instrument]!.draw(random);
+  for (let t = 0; t < trades; t++) {
+    chunk.time[own[t]!] = time[t]!;
+    chunk.index.venue[own[t]!] = venue[t]!;
   }
 }

@@ -1,19 +1,25 @@
 import { describe, expect, it } from "vitest";
 import { csvField } from "../../../generator/sinks/csv.ts";
-import { writeDecimal, writeTime } from "../../../generator/sinks/digits.ts";
+import {
+  type Decimals,
+  writeDecimals,
+  writeTime,
+} from "../../../generator/sinks/digits.ts";
 import { csvFields } from "../../../generator/validate/csv-reader.ts";
 
-function text(value: number, decimals: number): string {
-  const buffer = new Uint8Array(32);
-  return Buffer.from(
-    buffer.subarray(
-      0,
-      writeDecimal(buffer, 0, Float64Array.of(value), 0, decimals),
-    ),
-  ).toString();
+/** Bytes that must not show through. */
+const dirty = () => new DataView(new Uint8Array(256).fill(0x58).buffer);
+
+const textOf = ({ buffer }: DataView, end: number) =>
+  Buffer.from(buffer as ArrayBuffer, 0, end).toString();
+
+function texts(values: number[], decimals: Decimals): string {
+  const view = dirty();
+  const columns = values.map((value) => Float64Array.of(NaN, value));
+  return textOf(view, writeDecimals(view, 0, columns, 1, decimals));
 }
 
-describe("writeDecimal", () => {
+describe("writeDecimals", () => {
   it.each([
     [0, 2, "0"],
     [-0, 2, "0"],
@@ -31,17 +37,46 @@ describe("writeDecimal", () => {
     [9007199254740991, 2, "90071992547409.91"],
     [9007199254740991, 0, "9007199254740991"],
     [1000000000000000, 6, "1000000000"],
-  ])("writes %d with %i decimals as %s", (value, decimals, expected) => {
-    expect(text(value, decimals)).toBe(expected);
-  });
+    [7, 1, "0.7"],
+    [99_999_999, 2, "999999.99"],
+    [-100_000_000, 2, "-1000000"],
+    [99_999_999, 4, "9999.9999"],
+    [100_000_001, 4, "10000.0001"],
+    [1_000_010, 6, "1.00001"],
+    [1_230_000, 6, "1.23"],
+  ] as const)(
+    "writes %d with %i decimals as %s",
+    (value, decimals, expected) => {
+      expect(texts([value], decimals)).toBe(`${expected},`);
+      expect(texts([1, value, value], decimals).split(",").slice(1)).toEqual([
+        expected,
+        expected,
+        "",
+      ]);
+    },
+  );
 
-  it("writes what Number reads back", () => {
-    for (let value = 1; value < 9e15; value = value * 3 + 1) {
-      for (const decimals of [0, 2, 4, 6]) {
-        expect(Number(text(-value, decimals))).toBe(-value / 10 ** decimals);
+  it.each([0, 1, 2, 4, 6] as const)(
+    "writes the shortest text of numbers of every size with %i decimals",
+    (decimals) => {
+      const values: number[] = [];
+      for (let value = 1; value < 9e15; value = Math.floor(value * 1.01) + 1) {
+        values.push(value, -value);
       }
-    }
-  });
+      expect(values.length).toBeGreaterThan(5000);
+      for (const value of values) {
+        const digits = String(Math.abs(value)).padStart(decimals + 1, "0");
+        const whole = digits.slice(0, digits.length - decimals);
+        const fraction = digits
+          .slice(digits.length - decimals)
+          .replace(/0+$/, "");
+        const expected = `${value < 0 ? "-" : ""}${whole}${fraction && "."}${fraction},`;
+        if (texts([value], decimals) !== expected) {
+          expect(texts([value], decimals)).toBe(expected);
+        }
+      }
+    },
+  );
 });
 
 describe("writeTime", () => {
@@ -50,10 +85,8 @@ describe("writeTime", () => {
     [86_399_999, "23:59:59.999"],
     [52_200_007, "14:30:00.007"],
   ])("writes %i ms as %s", (ms, expected) => {
-    const buffer = new Uint8Array(32);
-    expect(
-      Buffer.from(buffer.subarray(0, writeTime(buffer, 0, ms))).toString(),
-    ).toBe(expected);
+    const view = dirty();
+    expect(textOf(view, writeTime(view, 0, ms))).toBe(`${expected},`);
   });
 });
 
