@@ -50,7 +50,7 @@ export class EncoderPool {
     this.#workers = Math.min(workers, chunks);
     if (chunks < WORTH_THREADS) return;
     this.#threads = new Piscina<Task, TaskResult>({
-      filename: new URL("./worker.ts", import.meta.url).href,
+      filename: new URL("./worker.mjs", import.meta.url).href,
       minThreads: this.#workers,
       maxThreads: this.#workers,
       workerData: {

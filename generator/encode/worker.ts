@@ -25,11 +25,11 @@ export interface TaskResult {
 }
 
 const { parameters, encoding } = workerData as WorkerData;
-const encoder = ChunkEncoder.create(parameters, encoding);
+const encoder = await ChunkEncoder.create(parameters, encoding);
 
 /** Runs in a worker thread of {@link EncoderPool}. */
-export default async function encode({ spec, buffer }: Task): Promise<unknown> {
-  const { rows, rawBytes, bytes } = (await encoder).encode(
+export default function encode({ spec, buffer }: Task): unknown {
+  const { rows, rawBytes, bytes } = encoder.encode(
     spec,
     buffer && new Uint8Array(buffer),
   );
