@@ -147,6 +147,12 @@ export const readManagers = (args: Arguments): number =>
 export const readTradeId = (args: Arguments): number =>
   args.integer("start-trade-id", { min: 1, max: MAX_TRADE_ID });
 
+/** The same for people and files: the day by its date. */
+export const shownParameters = <P extends Parameters>({
+  lastDay,
+  ...others
+}: P) => ({ ...others, tradeDate: businessDate(lastDay) });
+
 /** Identifies what a run generates: equal hashes mean equal bytes. */
 export function parametersHash(parameters: Parameters): string {
   const sorted = Object.entries(parameters).sort(([a], [b]) =>

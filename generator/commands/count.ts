@@ -3,6 +3,7 @@ import type { Connection } from "../config.ts";
 import { bytes, whole } from "../progress/numbers.ts";
 import { WarehouseClient } from "../warehouse/client.ts";
 import { type TableSize, tableSizes } from "../warehouse/tables.ts";
+import { print } from "./print.ts";
 import { textTable } from "./text-table.ts";
 
 export const COUNT_OPTION = {
@@ -32,7 +33,7 @@ export async function printTables(
   const client = new WarehouseClient(connection, { patience: 0 });
   try {
     const tables = await tableSizes(client);
-    process.stdout.write(
+    await print(
       json ? `${JSON.stringify(tables, null, 2)}\n` : tablesText(tables),
     );
   } finally {

@@ -61,6 +61,8 @@ export const SENDING_OPTIONS = {
   },
 } as const satisfies Options;
 
+const MAX_PATIENCE_MS = 168 * 3_600_000;
+
 export interface Sending {
   concurrency: number;
   /** Milliseconds to wait for a warehouse that is away. */
@@ -70,5 +72,14 @@ export interface Sending {
 /** @throws UsageError */
 export const readSending = (args: Arguments): Sending => ({
   concurrency: args.integer("concurrency", { min: 1, max: 16 }),
-  patience: readDuration("give-up-after", args.text("give-up-after") ?? ""),
+  patience: readPatience(args),
 });
+
+function readPatience(args: Arguments): number {
+  const text = args.text("give-up-after") ?? "";
+  const patience = readDuration("give-up-after", text);
+  if (patience > MAX_PATIENCE_MS) {
+    throw new UsageError(`--give-up-after must be from 0s to 168h: ${text}`);
+  }
+  return patience;
+}

@@ -3,7 +3,11 @@ import { UsageError } from "../../base/errors.ts";
 import type { Encoding } from "../encode/chunk-encoder.ts";
 import { compressionOf, compressor } from "../encode/compression.ts";
 import { EncoderPool } from "../encode/pool.ts";
-import { readParameters, SAMPLING_OPTIONS } from "../parameters.ts";
+import {
+  readParameters,
+  SAMPLING_OPTIONS,
+  shownParameters,
+} from "../parameters.ts";
 import { Plan } from "../plan.ts";
 import { bytes, duration, whole } from "../progress/numbers.ts";
 import { startProgress } from "../progress/progress.ts";
@@ -18,6 +22,7 @@ import {
   REPORTING_OPTIONS,
   WORKERS_OPTION,
 } from "./flags.ts";
+import { print } from "./print.ts";
 
 /** Writes CSV files; the command without a name. */
 export const generate: Command = {
@@ -125,9 +130,12 @@ async function writeFiles(args: Arguments): Promise<void> {
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
   };
   if (json) {
-    process.stdout.write(
-      `${JSON.stringify({ command: "generate", ...summary, parameters }, null, 2)}\n`,
-    );
+    const content = {
+      command: "generate",
+      ...summary,
+      parameters: shownParameters(parameters),
+    };
+    await print(`${JSON.stringify(content, null, 2)}\n`);
   } else if (!quiet) {
     process.stderr.write(
       `${whole(sent.trades)} trades, ${whole(sent.rows)} rows, ${bytes(sent.bytes)} in ${duration(seconds)}: ${whole(summary.rowsPerSecond)} rows/s\n`,

@@ -18,6 +18,7 @@ import {
   SENDING_OPTIONS,
   WORKERS_OPTION,
 } from "./flags.ts";
+import { print } from "./print.ts";
 
 /** Generates straight into ClickHouse. */
 export const load: Command = {
@@ -75,11 +76,9 @@ a crash: it continues, and no trade is ever added twice.`,
       options,
     );
     if (reporting.json) {
-      process.stdout.write(
-        summaryJson(summary, error, { parameters: start.parameters }),
-      );
+      await print(summaryJson(summary, error, start.parameters));
     } else if (!reporting.quiet && summary.batches > 0) {
-      process.stdout.write(summaryText(summary));
+      await print(summaryText(summary));
     }
     if (exitCode !== undefined) process.exitCode = exitCode;
     else if (error !== undefined) throw error;

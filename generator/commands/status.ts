@@ -13,6 +13,7 @@ import { WarehouseClient } from "../warehouse/client.ts";
 import { type TableSize, tableSizes } from "../warehouse/tables.ts";
 import { checkpointOptions, readCheckpointFolder } from "./checkpoint-flags.ts";
 import { COUNT_OPTION, printTables, tablesText } from "./count.ts";
+import { print } from "./print.ts";
 import { textTable } from "./text-table.ts";
 
 /** Shows how far loads and streams are. */
@@ -47,7 +48,7 @@ export const status: Command = {
         away = error;
         entries.splice(0, Infinity, ...checkpoints.map(withoutWarehouse));
       }
-      process.stdout.write(
+      await print(
         json ? jsonText(entries, tables, away) : text(entries, tables),
       );
       // What is known without it has been said.

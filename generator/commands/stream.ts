@@ -21,6 +21,7 @@ import {
   SENDING_OPTIONS,
   WORKERS_OPTION,
 } from "./flags.ts";
+import { print } from "./print.ts";
 
 const MAX_BATCH = 10_000_000;
 const MIN_INTERVAL_MS = 100;
@@ -93,9 +94,9 @@ trading day is replayed. Run it again to go on: no trade is lost or added twice.
     );
     if (reporting.json) {
       const content = { command: "stream", ...summary };
-      process.stdout.write(`${JSON.stringify(content, null, 2)}\n`);
+      await print(`${JSON.stringify(content, null, 2)}\n`);
     } else if (!reporting.quiet && summary.ticks > 0) {
-      process.stdout.write(summaryText(summary));
+      await print(summaryText(summary));
     }
     if (exitCode !== undefined) process.exitCode = exitCode;
     else if (error !== undefined) throw error;

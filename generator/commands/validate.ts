@@ -9,6 +9,7 @@ import {
 import { type CheckResult, reportText } from "../validate/report.ts";
 import { checkTrades } from "../validate/trade-file.ts";
 import { WarehouseClient } from "../warehouse/client.ts";
+import { print } from "./print.ts";
 
 /** Checks files or the database; exit code 1 when something does not hold. */
 export const validate: Command = {
@@ -30,7 +31,7 @@ export const validate: Command = {
   },
   async run(args) {
     const results = await check(args);
-    process.stdout.write(reportText(results));
+    await print(reportText(results));
     if (results.some(({ breaches }) => breaches > 0)) {
       process.exitCode = EXIT.failed;
     }

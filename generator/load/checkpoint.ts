@@ -1,4 +1,4 @@
-import { businessDate, businessDayNumber } from "../calendar.ts";
+import { businessDayNumber } from "../calendar.ts";
 import {
   type CheckpointState,
   field,
@@ -7,7 +7,11 @@ import {
   section,
   writeCheckpointFile,
 } from "../checkpoint/file.ts";
-import { type LoadParameters, parametersHash } from "../parameters.ts";
+import {
+  type LoadParameters,
+  parametersHash,
+  shownParameters,
+} from "../parameters.ts";
 
 /** How far a load has come. */
 export interface Checkpoint {
@@ -18,25 +22,27 @@ export interface Checkpoint {
   batches: number;
   trades: number;
   rows: number;
-  /** Native bytes sent. */
+  /** Over all runs of this load, those whose rows were there already included. */
+  rowsSent: number;
+  /** Native bytes of these. */
   bytes: number;
-  /** Over all runs of this load. */
+  /** Of the runs that sent any. */
   elapsedSeconds: number;
   startedAt: string;
 }
 
 /** What the file holds: for people too, hence the date and the rate. */
 function toContent(checkpoint: Checkpoint): object {
-  const { parameters, elapsedSeconds, rows, ...progress } = checkpoint;
-  const { lastDay, ...others } = parameters;
+  const { parameters, rowsSent, ...progress } = checkpoint;
+  const elapsedSeconds = Math.round(checkpoint.elapsedSeconds * 1000) / 1000;
   return {
     kind: "load",
     ...progress,
-    rows,
-    elapsedSeconds: Math.round(elapsedSeconds * 1000) / 1000,
-    averageRowsPerSecond: Math.round(rows / Math.max(elapsedSeconds, 1e-3)),
+    rowsSent,
+    elapsedSeconds,
+    averageRowsPerSecond: Math.round(rowsSent / Math.max(elapsedSeconds, 1e-3)),
     savedAt: new Date().toISOString(),
-    parameters: { ...others, tradeDate: businessDate(lastDay) },
+    parameters: shownParameters(parameters),
     parametersHash: parametersHash(parameters),
   };
 }
@@ -69,6 +75,7 @@ function normalize(fields: Fields): Checkpoint {
     batches: field(fields, "batches", "number"),
     trades: field(fields, "trades", "number"),
     rows: field(fields, "rows", "number"),
+    rowsSent: field(fields, "rowsSent", "number"),
     bytes: field(fields, "bytes", "number"),
     elapsedSeconds: field(fields, "elapsedSeconds", "number"),
     startedAt: field(fields, "startedAt", "string"),

@@ -3,6 +3,7 @@ import {
   type LoadParameters,
   type Parameters,
   parametersHash,
+  shownParameters,
 } from "../parameters.ts";
 import { csvLine } from "../sinks/csv.ts";
 import type { WarehouseClient } from "../warehouse/client.ts";
@@ -59,7 +60,12 @@ export async function claimTradeIds(
       },
     );
   }
-  const claim = [ids.first, ids.last, hash, JSON.stringify(parameters)];
+  const claim = [
+    ids.first,
+    ids.last,
+    hash,
+    JSON.stringify(shownParameters(parameters)),
+  ];
   await client.insert(
     "loads (first_trade_id, last_trade_id, parameters_hash, parameters)",
     "CSV",

@@ -72,8 +72,11 @@ export async function runLoad(
     batches: reached.batches,
     trades: reached.trades,
     rows: reached.rows,
+    rowsSent: (earlier?.rowsSent ?? 0) + reached.sent.rows,
     bytes: (earlier?.bytes ?? 0) + reached.sent.bytes,
-    elapsedSeconds: (earlier?.elapsedSeconds ?? 0) + seconds(),
+    // A run that found everything there says nothing about the speed.
+    elapsedSeconds:
+      (earlier?.elapsedSeconds ?? 0) + (reached.sent.rows > 0 ? seconds() : 0),
     startedAt,
   });
   let state: CheckpointState = "failed";
@@ -81,7 +84,7 @@ export async function runLoad(
   try {
     await checkSchema(client);
     await loadReferenceData(client);
-    const loaded = await loadTrades(client, parameters, {
+    const { complete, ...loaded } = await loadTrades(client, parameters, {
       workers: options.workers,
       concurrency: options.concurrency,
       nextBatch: earlier?.nextBatch ?? 0,
@@ -99,7 +102,7 @@ export async function runLoad(
     });
     reached = loaded;
     progress.update(loaded);
-    state = loaded.complete ? "complete" : "interrupted";
+    state = complete ? "complete" : "interrupted";
   } catch (failure) {
     error = asError(failure);
     if (stop.exitCode() !== undefined) state = "interrupted";

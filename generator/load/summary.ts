@@ -1,6 +1,7 @@
 import { errorMessage, ServiceError } from "../../base/errors.ts";
 import { bytes, duration, whole } from "../progress/numbers.ts";
 import type { CheckpointState } from "../checkpoint/file.ts";
+import { type LoadParameters, shownParameters } from "../parameters.ts";
 import type { LoadProgress } from "./load-trades.ts";
 
 /** What a run of a load has done. */
@@ -40,7 +41,7 @@ export function summaryText(summary: LoadSummary): string {
 export function summaryJson(
   summary: LoadSummary,
   error: unknown,
-  details: object,
+  parameters: LoadParameters,
 ): string {
   const failure =
     error === undefined
@@ -51,6 +52,11 @@ export function summaryJson(
             message: errorMessage(error),
           },
         };
-  const content = { command: "load", ...summary, ...failure, ...details };
+  const content = {
+    command: "load",
+    ...summary,
+    ...failure,
+    parameters: shownParameters(parameters),
+  };
   return `${JSON.stringify(content, null, 2)}\n`;
 }

@@ -35,6 +35,22 @@ export async function verify(
   }
 }
 
+async function storedText(
+  client: WarehouseClient,
+  run: Run,
+  error: ServiceError,
+): Promise<string> {
+  const unknown = "how many rows are in is unknown";
+  // It has been waited for already.
+  if (error.code === "no-warehouse") return unknown;
+  let rows = 0;
+  for (const chunk of run.plan) rows += countRows(run, chunk);
+  return storedRows(client, run.parameters).then(
+    (stored) => `${stored} of ${rows} rows are in`,
+    () => unknown,
+  );
+}
+
 /** An error of a load, with how much of it is in; bugs stay as they are. */
 export async function loadFailure(
   client: WarehouseClient,
@@ -42,12 +58,7 @@ export async function loadFailure(
   error: unknown,
 ): Promise<unknown> {
   if (!(error instanceof ServiceError)) return error;
-  let rows = 0;
-  for (const chunk of run.plan) rows += countRows(run, chunk);
-  const state = await storedRows(client, run.parameters).then(
-    (stored) => `${stored} of ${rows} rows are in`,
-    () => "how many rows are in is unknown",
-  );
+  const state = await storedText(client, run, error);
   return new ServiceError(
     "load-failed",
     `load stopped, ${state}: ${errorMessage(error)}`,

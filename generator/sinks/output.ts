@@ -13,11 +13,14 @@ export interface Output {
 /** The reader of the standard output has gone: no error, just the end. */
 export class BrokenPipe extends Error {}
 
-const unwritable = (path: string, cause: unknown) =>
+const unwritable = (path: string, cause: unknown, left: string) =>
   new ServiceError("unwritable-output", `cannot write ${path}`, {
-    hint: "check that its folder exists, may be written and has space",
+    hint: `check that its folder exists, may be written and has space; ${left}`,
     cause,
   });
+
+const NOTHING_LEFT = "nothing was left there, a file of that name is as it was";
+const PART_LEFT = "what was written before this is only a part";
 
 /**
  * Opens a file, or the standard output for `-`. A file appears under its name
@@ -35,7 +38,7 @@ export async function openOutput(path: string): Promise<Output> {
       ? await fileOutput(path)
       : deviceOutput(path, await open(path, "w"));
   } catch (error) {
-    throw unwritable(path, error);
+    throw unwritable(path, error, NOTHING_LEFT);
   }
 }
 
@@ -55,7 +58,7 @@ function standardOutput(): Output {
           if (!error) resolve();
           else if ((error as NodeJS.ErrnoException).code === "EPIPE") {
             reject(new BrokenPipe());
-          } else reject(unwritable("the standard output", error));
+          } else reject(unwritable("the standard output", error, PART_LEFT));
         });
       }),
     commit: () => Promise.resolve(),
@@ -75,7 +78,7 @@ function deviceOutput(path: string, file: FileHandle): Output {
       writeAll(file, bytes).catch((error: unknown) => {
         throw (error as NodeJS.ErrnoException).code === "EPIPE"
           ? new BrokenPipe()
-          : unwritable(path, error);
+          : unwritable(path, error, PART_LEFT);
       }),
     commit: () => file.close(),
     discard: () => file.close(),
@@ -89,14 +92,14 @@ async function fileOutput(path: string): Promise<Output> {
   return {
     write: (bytes) =>
       writeAll(file, bytes).catch((error: unknown) => {
-        throw unwritable(path, error);
+        throw unwritable(path, error, NOTHING_LEFT);
       }),
     async commit() {
       try {
         await file.close();
         await rename(partial, path);
       } catch (error) {
-        throw unwritable(path, error);
+        throw unwritable(path, error, NOTHING_LEFT);
       }
       stop();
     },

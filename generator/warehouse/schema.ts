@@ -2,7 +2,17 @@ import { ServiceError } from "../../base/errors.ts";
 import { COLUMN_TYPES } from "../column-types.ts";
 import type { WarehouseClient } from "./client.ts";
 
-const TABLES = ["instruments", "constituents", "trades_1d", "loads"];
+/** Rollups and the views that fill them too: without, a load would end with an error. */
+const TABLES = [
+  "instruments",
+  "constituents",
+  "trades_1d",
+  "trades_1d_rollup",
+  "trades_1d_rollup_mv",
+  "trades_1d_rollup_geo",
+  "trades_1d_rollup_geo_mv",
+  "loads",
+];
 
 const EXISTING = `
 SELECT name FROM system.tables
