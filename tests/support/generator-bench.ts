@@ -18,6 +18,14 @@ export interface Finished {
   stderr: string;
 }
 
+/** A generator at work. */
+export interface Running {
+  child: ChildProcess;
+  finished: Promise<Finished>;
+  /** Waits until it has written the text to its standard error. */
+  untilSays(text: string): Promise<void>;
+}
+
 /** What trades_1d holds: equal contents mean equal values in every column. */
 export interface Contents {
   rows: number;
@@ -34,10 +42,9 @@ export interface GeneratorBench {
   /** Folder of the checkpoints: beside the data, not in the project. */
   checkpoints: string;
   generate(...args: string[]): Promise<Finished>;
-  start(...args: string[]): {
-    child: ChildProcess;
-    finished: Promise<Finished>;
-  };
+  start(...args: string[]): Running;
+  /** Runs a script of `sh`, in which `$GENERATE` is the generator. */
+  shell(script: string): Promise<Finished>;
   /** The first value of a SELECT of one number. */
   count(query: string): Promise<number>;
   /** Runs a statement that returns nothing. */
@@ -49,6 +56,9 @@ export interface GeneratorBench {
   contents(): Promise<Contents>;
   /** Measures of rollups that differ from the facts: server/, not generator code. */
   unequalRollups(): Promise<string[]>;
+  /** The engine keeps its connections and does nothing until {@link GeneratorBench.thaw}. */
+  freeze(): void;
+  thaw(): void;
   /** Ends the engine: nobody listens on its ports until {@link GeneratorBench.startAgain}. */
   stop(): Promise<void>;
   /** The same data on the same ports. */
@@ -57,6 +67,23 @@ export interface GeneratorBench {
 }
 
 const PATIENCE_MS = 30_000;
+
+const GENERATOR = ["--import", "tsx", "generator/main.ts"];
+const GENERATE = [process.execPath, ...GENERATOR].join(" ");
+
+/** Polls. @throws Error after half a minute */
+export async function until(
+  holds: () => boolean | Promise<boolean>,
+  what: string,
+): Promise<void> {
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!(await holds())) {
+    if (Date.now() > deadline) {
+      throw new Error(`not within ${PATIENCE_MS} ms: ${what}`);
+    }
+    await sleep(10);
+  }
+}
 
 const STORED_COLUMNS = `
 SELECT name FROM system.columns
@@ -90,24 +117,27 @@ export async function generatorBench(): Promise<GeneratorBench> {
   const checkpoints = join(config.dataDir, "checkpoints");
   let warehouse: Warehouse = first;
 
+  const run = (program: string, args: string[]): Running => {
+    const child = spawn(program, args, {
+      env: { ...process.env, DATA_DIR: config.dataDir, GENERATE },
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.on("data", (chunk) => (stdout += String(chunk)));
+    child.stderr.on("data", (chunk) => (stderr += String(chunk)));
+    const finished = new Promise<Finished>((resolve) =>
+      child.on("close", (status) => resolve({ status, stdout, stderr })),
+    );
+    const untilSays = (text: string) =>
+      until(() => stderr.includes(text), `"${text}" on the standard error`);
+    return { child, finished, untilSays };
+  };
   const start = (...args: string[]) => {
     const elsewhere =
       args[0] === "load" && !args.includes("--checkpoints")
         ? ["--checkpoints", checkpoints]
         : [];
-    const child = spawn(
-      process.execPath,
-      ["--import", "tsx", "generator/main.ts", ...args, ...elsewhere],
-      { env: { ...process.env, DATA_DIR: config.dataDir } },
-    );
-    const finished = new Promise<Finished>((resolve) => {
-      let stdout = "";
-      let stderr = "";
-      child.stdout.on("data", (chunk) => (stdout += String(chunk)));
-      child.stderr.on("data", (chunk) => (stderr += String(chunk)));
-      child.on("close", (status) => resolve({ status, stdout, stderr }));
-    });
-    return { child, finished };
+    return run(process.execPath, [...GENERATOR, ...args, ...elsewhere]);
   };
   const count = async (query: string) => {
     const [row] = await rows<Record<string, number>>(client, query);
@@ -126,6 +156,7 @@ export async function generatorBench(): Promise<GeneratorBench> {
     checkpoints,
     start,
     generate: (...args) => start(...args).finished,
+    shell: (script) => run("sh", ["-c", script]).finished,
     count,
     command,
     async empty() {
@@ -139,13 +170,9 @@ export async function generatorBench(): Promise<GeneratorBench> {
       }
     },
     async untilRows(least) {
-      const deadline = Date.now() + PATIENCE_MS;
-      while ((await count("SELECT count() FROM trades_1d")) < least) {
-        if (Date.now() > deadline) {
-          throw new Error(`no ${least} rows within ${PATIENCE_MS} ms`);
-        }
-        await sleep(10);
-      }
+      const arrived = async () =>
+        (await count("SELECT count() FROM trades_1d")) >= least;
+      await until(arrived, `${least} rows`);
     },
     contents: () => readContents(client),
     async unequalRollups() {
@@ -154,6 +181,8 @@ export async function generatorBench(): Promise<GeneratorBench> {
         .filter(({ unequal, groups }) => unequal > 0 || groups === 0)
         .map(({ rollup, measure }) => `${rollup}.${measure}`);
     },
+    freeze: () => void process.kill(warehouse.pid!, "SIGSTOP"),
+    thaw: () => void process.kill(warehouse.pid!, "SIGCONT"),
     stop: () => warehouse.stop(),
     async startAgain() {
       warehouse = await startWarehouse(config, SILENT);
