@@ -18,7 +18,13 @@ export const generator: Command = {
       type: "string",
       default: "1000000",
       value: "n",
-      description: "trades of the files and of the comparison",
+      description: "trades of the files",
+    },
+    "ingest-trades": {
+      type: "string",
+      default: "3000000",
+      value: "n",
+      description: "trades of the load beside blocks made before",
     },
     rounds: {
       type: "string",
@@ -41,7 +47,15 @@ export const generator: Command = {
   async run(args) {
     const trades = args.integer("trades", { min: 1000, max: 10_000_000 });
     const rounds = args.integer("rounds", { min: 1, max: 100 });
-    const report = await measure(trades, rounds, readSizes(args));
+    const ingestTrades = args.integer("ingest-trades", {
+      min: 1000,
+      // They are in memory all at once, about 600 bytes each.
+      max: 10_000_000,
+    });
+    const report = await measure(
+      { trades, ingestTrades, rounds },
+      readSizes(args),
+    );
     process.stdout.write(markdown(report));
     const file = args.text("json");
     if (file !== undefined) {
@@ -62,10 +76,15 @@ function readSizes(args: Arguments): number[] {
   return sizes.sort((a, b) => a - b);
 }
 
+interface Sizes {
+  trades: number;
+  ingestTrades: number;
+  rounds: number;
+}
+
 async function measure(
-  trades: number,
-  rounds: number,
-  sizes: number[],
+  { trades, ingestTrades, rounds }: Sizes,
+  loadSizes: number[],
 ): Promise<Report> {
   const say = (text: string) => process.stderr.write(`${text}\n`);
   say("files");
@@ -73,9 +92,9 @@ async function measure(
   const warehouse = await benchWarehouse();
   try {
     say("ingest");
-    const ingest = await measureIngest(warehouse, trades, rounds);
+    const ingest = await measureIngest(warehouse, ingestTrades, rounds);
     const loads: Report["loads"] = [];
-    for (const size of sizes) {
+    for (const size of loadSizes) {
       say(`load ${size}`);
       const load = await measureLoad(warehouse, size);
       const validateSeconds = await measureValidate(warehouse);
