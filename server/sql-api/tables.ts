@@ -1,0 +1,39 @@
+/** Types a column of a view has in SQL. */
+export type SqlType = "int8" | "float8" | "text" | "timestamp" | "bool";
+
+export type MeasureType =
+  | "count"
+  | "countDistinct"
+  | "countDistinctApprox"
+  | "sum"
+  | "avg"
+  | "min"
+  | "max"
+  | "number"
+  | "string"
+  | "time"
+  | "boolean";
+
+interface ColumnBase {
+  name: string;
+  description: string;
+  type: SqlType;
+}
+
+/** `member` is its name in a query to Cube, such as `trade_metrics.notional`. */
+export type TableColumn =
+  | (ColumnBase & { kind: "dimension"; member: string; primaryKey: boolean })
+  | (ColumnBase & { kind: "measure"; member: string; measureType: MeasureType })
+  | (ColumnBase & { kind: "segment"; member: string })
+  /** `__user`: whose rights a query has. */
+  | (ColumnBase & { kind: "user" })
+  /** `__cubeJoinField`: joins two cubes on what the model joins them by. */
+  | (ColumnBase & { kind: "joinField" });
+
+/** A cube or view as a table of SQL, in the schema `public`. */
+export interface Table {
+  name: string;
+  kind: "cube" | "view";
+  description: string;
+  columns: TableColumn[];
+}
