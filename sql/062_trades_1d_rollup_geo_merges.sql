@@ -1,3 +1,3 @@
--- Inserts are many and small: merging ten parts at a time instead of five rewrites every row less often, which is a fifth of what a large load costs.
+-- As for the facts, but readers want few parts: what is not merged yet is not summed up yet.
 ALTER TABLE {{database}}.trades_1d_rollup_geo {{on_cluster}}
 MODIFY SETTING merge_selector_base = 10
