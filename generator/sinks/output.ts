@@ -1,5 +1,14 @@
+import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
-import { type FileHandle, open, rename, rm, stat } from "node:fs/promises";
+import {
+  type FileHandle,
+  lstat,
+  open,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from "node:fs/promises";
 import { ServiceError } from "../../base/errors.ts";
 
 /** Where bytes go. Exactly one of commit and discard ends it. */
@@ -33,10 +42,12 @@ export async function openOutput(path: string): Promise<Output> {
   try {
     const existing = await stat(path).catch(ignoreMissing);
     if (existing?.isDirectory()) throw new Error("it is a folder");
+    if (existing === undefined) return await fileOutput(path, path);
     // A device or a named pipe is written as it is: renaming would replace it.
-    return existing === undefined || existing.isFile()
-      ? await fileOutput(path)
-      : deviceOutput(path, await open(path, "w"));
+    if (!existing.isFile()) return deviceOutput(path, await open(path, "w"));
+    // Likewise a link, such as /dev/stdout: what it points to is replaced.
+    const isLink = (await lstat(path)).isSymbolicLink();
+    return await fileOutput(path, isLink ? await realpath(path) : path);
   } catch (error) {
     throw unwritable(path, error, NOTHING_LEFT);
   }
@@ -85,8 +96,14 @@ function deviceOutput(path: string, file: FileHandle): Output {
   };
 }
 
-async function fileOutput(path: string): Promise<Output> {
-  const partial = `${path}.partial-${process.pid}`;
+/**
+ * @param path as the user names it
+ * @param target the file that is replaced
+ */
+async function fileOutput(path: string, target: string): Promise<Output> {
+  // Not the process id: in a container the next process has the same one, and
+  // what a killed process has left would be in its way.
+  const partial = `${target}.partial-${randomUUID().slice(0, 8)}`;
   const file = await open(partial, "wx");
   const stop = removeOnSignal(partial);
   return {
@@ -97,7 +114,7 @@ async function fileOutput(path: string): Promise<Output> {
     async commit() {
       try {
         await file.close();
-        await rename(partial, path);
+        await rename(partial, target);
       } catch (error) {
         throw unwritable(path, error, NOTHING_LEFT);
       }

@@ -6,9 +6,10 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   afterAll,
@@ -159,6 +160,19 @@ describe("an output that cannot be written", () => {
     expect(lstatSync(join(folder, "pipe")).isFIFO()).toBe(true);
     expect(lstatSync("/dev/full").isCharacterDevice()).toBe(true);
     rmSync(join(folder, "pipe"));
+  });
+
+  it("is written where a link points to, and the link stays", async () => {
+    const target = join(folder, "elsewhere", "trades.csv");
+    mkdirSync(dirname(target));
+    writeFileSync(target, "old");
+    const link = join(folder, "link.csv");
+    symlinkSync(target, link);
+    expect((await bench.generate("-r", "10", "-o", link)).status).toBe(0);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(target, "utf8").trimEnd().split("\n")).toHaveLength(11);
+    expect(readdirSync(dirname(target))).toEqual(["trades.csv"]);
+    rmSync(link);
   });
 });
 
