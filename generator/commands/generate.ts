@@ -99,24 +99,27 @@ async function writeFiles(args: Arguments): Promise<void> {
       reference.push({ path, output: await open(path), text: text() });
     }
     for (const { path, output, text } of reference) {
-      await output.write(await compressed(path, Buffer.from(text)));
+      const content = await compressed(path, Buffer.from(text));
+      await whileRead(output.write(content));
     }
-    if (encoding.format === "csv") {
-      await trades.write(await compressed(paths.trades, CsvEncoder.header));
-    }
-    for await (const chunk of pool.encode(new Plan(parameters))) {
-      await trades.write(chunk.bytes);
-      sent.trades += chunk.spec.trades;
-      sent.rows += chunk.rows;
-      sent.bytes += chunk.bytes.length;
-      chunk.release();
-      progress.update({ trades: sent.trades, sent });
-    }
+    const writeTrades = async () => {
+      if (encoding.format === "csv") {
+        await trades.write(await compressed(paths.trades, CsvEncoder.header));
+      }
+      for await (const chunk of pool.encode(new Plan(parameters))) {
+        await trades.write(chunk.bytes);
+        sent.trades += chunk.spec.trades;
+        sent.rows += chunk.rows;
+        sent.bytes += chunk.bytes.length;
+        chunk.release();
+        progress.update({ trades: sent.trades, sent });
+      }
+    };
+    const read = await whileRead(writeTrades());
     for (const output of outputs) await output.commit();
+    if (!read) return;
   } catch (error) {
     for (const output of outputs) await output.discard();
-    // Whoever reads the pipe has seen enough.
-    if (error instanceof BrokenPipe) return;
     throw error;
   } finally {
     progress.stop();
@@ -142,6 +145,20 @@ async function writeFiles(args: Arguments): Promise<void> {
     );
   }
 }
+
+/**
+ * Waits for writing to a pipe, whose reader may have seen enough before its end.
+ *
+ * @returns whether it was read to the end
+ */
+const whileRead = (writing: Promise<void>): Promise<boolean> =>
+  writing.then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof BrokenPipe) return false;
+      throw error;
+    },
+  );
 
 const encodingOf = (path: string): Encoding => ({
   format: /\.native(\.\w+)?$/.test(path) ? "native" : "csv",

@@ -197,6 +197,17 @@ describe("the standard output and error", () => {
     );
     expect([status, stderr]).toEqual([0, "ended with 0\n"]);
   });
+
+  it("may lose the reader of trades: what else was asked for is written", async () => {
+    const path = join(bench.dataDir, "instruments.csv");
+    const { status, stdout, stderr } = await bench.shell(
+      `{ $GENERATE -r 50000 --instruments-output ${path}; echo "ended with $?" >&2; } | head -n 1`,
+    );
+    expect([status, stderr]).toEqual([0, "ended with 0\n"]);
+    expect(stdout).toMatch(/^trade_date,ts,/);
+    const lines = readFileSync(path, "utf8").trimEnd().split("\n");
+    expect(lines).toHaveLength(30);
+  });
 });
 
 describe.skipIf(lacking !== undefined)(
