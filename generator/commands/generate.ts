@@ -11,6 +11,7 @@ import {
 import { Plan } from "../plan.ts";
 import { bytes, duration, whole } from "../progress/numbers.ts";
 import { startProgress } from "../progress/progress.ts";
+import { standardError } from "../progress/standard-error.ts";
 import { constituentsCsv, instrumentsCsv } from "../reference/tables.ts";
 import { CsvEncoder } from "../sinks/csv.ts";
 import { BrokenPipe, openOutput, type Output } from "../sinks/output.ts";
@@ -140,7 +141,7 @@ async function writeFiles(args: Arguments): Promise<void> {
     };
     await print(`${JSON.stringify(content, null, 2)}\n`);
   } else if (!quiet) {
-    process.stderr.write(
+    standardError().write(
       `${whole(sent.trades)} trades, ${whole(sent.rows)} rows, ${bytes(sent.bytes)} in ${duration(seconds)}: ${whole(summary.rowsPerSecond)} rows/s\n`,
     );
   }

@@ -8,6 +8,7 @@ import { runLoad } from "../load/session.ts";
 import { LOAD_OPTIONS } from "../load/settings.ts";
 import { summaryJson, summaryText } from "../load/summary.ts";
 import { whole } from "../progress/numbers.ts";
+import { standardError } from "../progress/standard-error.ts";
 import { checkpointOptions, readCheckpointPath } from "./checkpoint-flags.ts";
 import { COUNT_OPTION, printTables } from "./count.ts";
 import {
@@ -104,12 +105,12 @@ async function readStart(
 function announce({ parameters, earlier }: Start, path?: string): void {
   const { rows } = parameters;
   if (rows < MIN_BATCH_SIZE) {
-    process.stderr.write(
+    standardError().write(
       `warning: ${whole(rows)} trades are less than a batch: they are sent as one insert a month; ClickHouse is at its best with ${whole(MIN_BATCH_SIZE)} or more\n`,
     );
   }
   if (earlier !== undefined && earlier.state !== "complete") {
-    process.stderr.write(
+    standardError().write(
       `continuing ${path}: ${whole(earlier.trades)} of ${whole(rows)} trades are in\n`,
     );
   }

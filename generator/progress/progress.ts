@@ -1,5 +1,6 @@
 import { ProgressBar } from "./bar.ts";
 import { ProgressLines } from "./lines.ts";
+import { standardError } from "./standard-error.ts";
 
 export interface Done {
   /** Of all, those of earlier runs included. */
@@ -49,7 +50,8 @@ const SILENT: Progress = { update() {}, note() {}, stop() {} };
 /** @param trades how many the run makes */
 export function startProgress(trades: number, quiet: boolean): Progress {
   if (quiet) return SILENT;
-  return process.stderr.isTTY
-    ? new ProgressBar(trades, process.stderr)
-    : new ProgressLines(trades, process.stderr);
+  const stream = standardError();
+  return stream.isTTY
+    ? new ProgressBar(trades, stream)
+    : new ProgressLines(trades, stream);
 }

@@ -1,5 +1,6 @@
 import type { Connection } from "../config.ts";
 import { bytes, duration, whole } from "../progress/numbers.ts";
+import { standardError } from "../progress/standard-error.ts";
 import { stopRequest } from "../signals.ts";
 import { patientClient } from "../warehouse/patient-client.ts";
 import { loadReferenceData } from "../warehouse/reference-data.ts";
@@ -61,7 +62,7 @@ export async function runSession(
 ): Promise<Session> {
   const started = performance.now();
   const note = (text: string) => {
-    if (!options.quiet) process.stderr.write(`${text}\n`);
+    if (!options.quiet) standardError().write(`${text}\n`);
   };
   const stop = stopRequest((signal) =>
     note(

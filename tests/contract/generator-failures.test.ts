@@ -208,6 +208,16 @@ describe("the standard output and error", () => {
     const lines = readFileSync(path, "utf8").trimEnd().split("\n");
     expect(lines).toHaveLength(30);
   });
+
+  it("may lose the reader of notes: the work goes on", async () => {
+    const path = join(bench.dataDir, "unheard.csv");
+    const { stdout } = await bench.shell(`
+      { { $GENERATE -r 10 -o ${path}; echo "files $?" >&3; } 2>&1 | true; } 3>&1
+      { { $GENERATE load -r 10 --days 1 --name unheard --start-trade-id 70001 --checkpoints ${bench.checkpoints} >/dev/null
+        echo "load $?" >&3; } 2>&1 | true; } 3>&1`);
+    expect(stdout).toBe("files 0\nload 0\n");
+    expect(existsSync(path)).toBe(true);
+  });
 });
 
 describe.skipIf(lacking !== undefined)(
