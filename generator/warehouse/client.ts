@@ -8,8 +8,12 @@ import {
 } from "@clickhouse/client";
 import { ServiceError } from "../../base/errors.ts";
 import { type Connection, unreachable } from "../config.ts";
+import { Pulse, Silence } from "./pulse.ts";
 
 const REQUEST_TIMEOUT_MS = 10 * 60_000;
+
+/** Requests at a time: as many inserts as --concurrency allows, and a query. */
+const CONNECTIONS = 17;
 
 /** Waits between tries double from the first to the last. */
 const FIRST_WAIT_MS = 200;
@@ -52,6 +56,8 @@ export interface ClientOptions {
 export class WarehouseClient {
   readonly #connection: Connection;
   readonly #client: ClickHouseClient;
+  readonly #pings: ClickHouseClient;
+  readonly #pulse: Pulse;
   readonly #options: ClientOptions;
   /** When requests began to fail. */
   #away: number | undefined;
@@ -59,22 +65,28 @@ export class WarehouseClient {
   constructor(connection: Connection, options: ClientOptions = {}) {
     this.#connection = connection;
     this.#options = options;
-    this.#client = createClient({
-      url: connection.url,
-      username: connection.user,
-      password: connection.password,
-      database: connection.database,
-      application: "lookthrough-generator",
-      request_timeout: REQUEST_TIMEOUT_MS,
-      log: { LoggerClass: Silent },
-    });
+    const client = (connections: number) =>
+      createClient({
+        url: connection.url,
+        username: connection.user,
+        password: connection.password,
+        database: connection.database,
+        application: "lookthrough-generator",
+        request_timeout: REQUEST_TIMEOUT_MS,
+        max_open_connections: connections,
+        log: { LoggerClass: Silent },
+      });
+    this.#client = client(CONNECTIONS);
+    this.#pings = client(1);
+    this.#pulse = new Pulse(this.#pings);
   }
 
   /** Rows of a SELECT, one object each. @throws ServiceError */
   async rows<T>(query: string, parameters: Parameters = {}): Promise<T[]> {
-    return this.#retry(async () => {
+    return this.#retry(async (signal) => {
       const result = await this.#client.query({
         query,
+        abort_signal: signal,
         query_params: parameters,
         format: "JSONEachRow",
         clickhouse_settings: { output_format_json_quote_64bit_integers: 0 },
@@ -105,9 +117,10 @@ export class WarehouseClient {
     parts: readonly Uint8Array[],
     token?: string,
   ): Promise<void> {
-    await this.#retry(async () => {
+    await this.#retry(async (signal) => {
       const { stream } = await this.#client.exec({
         query: `INSERT INTO ${table} FORMAT ${format}`,
+        abort_signal: signal,
         values: Readable.from(parts, { objectMode: false }),
         clickhouse_settings: {
           async_insert: 0,
@@ -126,11 +139,12 @@ export class WarehouseClient {
     });
   }
 
-  close(): Promise<void> {
-    return this.#client.close();
+  async close(): Promise<void> {
+    await this.#client.close();
+    await this.#pings.close();
   }
 
-  async #retry<T>(attempt: () => Promise<T>): Promise<T> {
+  async #retry<T>(attempt: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const {
       patience = PATIENCE_MS,
       signal,
@@ -141,7 +155,7 @@ export class WarehouseClient {
     let wait = FIRST_WAIT_MS;
     for (;;) {
       try {
-        const result = await attempt();
+        const result = await this.#pulse.during(attempt);
         if (this.#away !== undefined)
           onReturn?.(performance.now() - this.#away);
         this.#away = undefined;
@@ -151,7 +165,7 @@ export class WarehouseClient {
         const passes =
           !(error instanceof ClickHouseError) || PASSING.has(error.type ?? "");
         const now = performance.now();
-        failed ??= now;
+        failed ??= error instanceof Silence ? error.since : now;
         if (!passes || now + wait - failed > patience) throw explained;
         if (this.#away === undefined) onOutage?.(explained);
         this.#away ??= now;

@@ -463,6 +463,20 @@ describe("an engine that is away", () => {
     }
     expect(await bench.unequalRollups()).toEqual([]);
   });
+
+  it("keeping its connections but silent, is given up just the same", async () => {
+    const { finished } = await frozenLoad("--give-up-after", "2s");
+    const { status, stdout, stderr } = await finished;
+    bench.thaw();
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^error: load stopped, how many rows are in is unknown: the warehouse does not answer at http:\S+: a request is under way and a ping was not answered: none within 8 s\n/m,
+    );
+    expect(stdout).toMatch(/^failed: /);
+    expect(checkpoint().state).toBe("failed");
+    expect((await bench.generate("load")).status).toBe(0);
+    await expectWhole();
+  });
 });
 
 describe("a warehouse of another schema", () => {
