@@ -514,6 +514,34 @@ describe("a warehouse of another schema", () => {
       [alter("RENAME COLUMN metric_99 TO metric_9")],
       "metric_9 should be Float64 and is missing; metric_99 is unknown",
     ],
+    [
+      "an older version",
+      [
+        "CREATE TABLE forgotten ENGINE = Memory AS SELECT * FROM schema_migrations WHERE name = '050_loads.sql'",
+        "DELETE FROM schema_migrations WHERE name = '050_loads.sql'",
+      ],
+      [
+        "INSERT INTO schema_migrations SELECT * FROM forgotten",
+        "DROP TABLE forgotten",
+      ],
+      "sql/050_loads.sql has not been applied\n  hint: apply sql/ with `npm run db:migrate`",
+    ],
+    [
+      "a newer version",
+      [
+        "INSERT INTO schema_migrations (name, checksum) VALUES ('999_new.sql', repeat('0', 64))",
+      ],
+      ["DELETE FROM schema_migrations WHERE name = '999_new.sql'"],
+      "sql/999_new.sql has been applied, which this version does not have\n  hint: use the version of the generator that the database is of",
+    ],
+    [
+      "an older version of a file",
+      [
+        "INSERT INTO schema_migrations (name, checksum, applied_at) VALUES ('020_trades_1d.sql', repeat('0', 64), now() + 60)",
+      ],
+      ["DELETE FROM schema_migrations WHERE checksum = repeat('0', 64)"],
+      "sql/020_trades_1d.sql has been applied in another version\n  hint: use the version of the generator that the database is of",
+    ],
   ])("is refused: %s", async (_, changes, undo, difference) => {
     for (const change of changes) await bench.command(change);
     try {
