@@ -23,7 +23,10 @@ export interface Execution {
   columns?: Column[] | undefined;
   /** Read slowly, they are made slowly. Not read to their end, `return()` stops the work. */
   rows: AsyncIterable<RowBatch>;
-  /** Command tag, such as `SELECT 5`, once the rows have been read. */
+  /**
+   * Command tag, such as `SELECT 5`, once the rows have been read; empty when there
+   * was no statement. `rows` are those of the last fetch, as Postgres counts them.
+   */
   tag(rows: number): string;
   /** After the rows. */
   notices(): Notice[];
@@ -33,15 +36,26 @@ export interface Execution {
  * Understands the SQL of one session. Its calls never overlap.
  *
  * All methods reject with SqlError for what a client can mend; any other error is
- * a bug, which the session answers as XX000.
+ * a bug, which the session answers as XX000. The reason of an aborted signal is the
+ * SqlError that the client is to see: `signal.throwIfAborted()` is enough. The signal
+ * of `execute` also aborts when its rows are given up before their end.
  */
 export interface Executor {
   readonly transactionStatus: TransactionStatus;
-  /** Parameters that changed since the last call, for ParameterStatus messages. */
+  /**
+   * Parameters that changed since the last call, for ParameterStatus messages; at the
+   * first call all that a client is told of, such as server_version.
+   */
   takeChangedParameters(): [name: string, value: string][];
-  /** The statements of a simple query; none when there is only white space or comment. */
+  /**
+   * The statements of a simple query, each as it is written there; none when there is
+   * only white space or comment.
+   */
   split(text: string): string[];
-  /** @param text one statement, or nothing at all */
+  /**
+   * @param text one statement, or nothing at all
+   * @throws SqlError 42601 for more than one statement
+   */
   prepare(
     text: string,
     parameterOids: number[],
@@ -54,9 +68,28 @@ export interface Executor {
   ): Promise<Execution>;
   /** An error was sent: the transaction fails. */
   fail(): void;
-  /** Everything that outlives no transaction outside of one has gone: called at Sync. */
+  /** Sync, or the end of a simple query: an implicit transaction ends here. */
+  sync(): Promise<void>;
+  /** Columns of a SQL cursor, which Describe may name as it names a portal. */
+  describeCursor(name: string): Column[] | undefined;
+  /** The session has ended. */
   close(): Promise<void>;
 }
+
+/** What SQL may do to that which the protocol has named. */
+export interface SessionNames {
+  /** DEALLOCATE; all of them when no name is given. False when there is none of that name. */
+  deallocate(name?: string): boolean;
+  /** CLOSE ALL and DISCARD ALL: every portal but the one at work. */
+  closePortals(): Promise<void>;
+}
+
+/** @throws SqlError which ends the session, such as 3D000 */
+export type CreateExecutor = (
+  login: Login,
+  names: SessionNames,
+  signal: AbortSignal,
+) => Promise<Executor>;
 
 /** Who has connected. */
 export interface Login {
