@@ -1,0 +1,77 @@
+import { SqlError } from "../sql-error.ts";
+import type { CubeFilter, CubeQuery, Scan } from "../translate/plan.ts";
+import { askCube, type CubeRows } from "./ask-cube.ts";
+import type { Caller, CubeHooks } from "./cube-hooks.ts";
+
+export interface ScanRows {
+  /** Values by column, in the order of the scan's columns. */
+  columns: unknown[][];
+  rowCount: number;
+  /** Cube may have had more. */
+  truncated: boolean;
+  lastRefreshTime: string | undefined;
+  usedPreAggregations: Record<string, unknown>;
+}
+
+/** The query of a scan, with the values of its subqueries. */
+export function scanQuery(scan: Scan, values: readonly string[][]): CubeQuery {
+  const filters: CubeFilter[] = scan.subqueries.map(
+    ({ member, operator }, place) => ({
+      member,
+      operator,
+      values: values[place] ?? [],
+    }),
+  );
+  return {
+    ...scan.query,
+    filters: [...(scan.query.filters ?? []), ...filters],
+  };
+}
+
+/**
+ * Asks Cube for the rows of a scan, at most `rowLimit`.
+ *
+ * @throws SqlError
+ */
+export async function loadScan(
+  hooks: CubeHooks,
+  caller: Caller,
+  scan: Scan,
+  query: CubeQuery,
+  rowLimit: number,
+  signal: AbortSignal,
+): Promise<ScanRows> {
+  const limit = Math.min(query.limit ?? Infinity, rowLimit);
+  const rows = await askCube(hooks, caller, { ...query, limit }, signal);
+  return {
+    ...rows,
+    columns: inOrder(scan, rows),
+    truncated:
+      rows.rowCount >= limit && !(scan.limited && limit === query.limit),
+  };
+}
+
+function inOrder(scan: Scan, { keys, columns }: CubeRows): unknown[][] {
+  return scan.columns.map(({ key }) => {
+    const place = keys.indexOf(key);
+    if (place < 0) {
+      throw new SqlError("XX000", `Cube answered without ${key}`, {
+        hint: `it has: ${keys.join(", ")}`,
+      });
+    }
+    return columns[place] ?? [];
+  });
+}
+
+/** @throws SqlError 54000 when rows are missing that the answer depends on */
+export function assertWhole(rows: ScanRows, rowLimit: number): void {
+  if (rows.truncated) {
+    throw new SqlError(
+      "54000",
+      `one of the queries to the model has more than ${rowLimit} rows, and the rest of the statement needs all of them`,
+      {
+        hint: "filter or group more, or leave out what is computed after the rows are read (EXPLAIN shows it); CUBEJS_DB_QUERY_LIMIT raises the limit",
+      },
+    );
+  }
+}

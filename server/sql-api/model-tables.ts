@@ -1,0 +1,89 @@
+import type { MetaCube, MetaMember } from "./load/cube-hooks.ts";
+import type { MeasureType, SqlType, Table, TableColumn } from "./tables.ts";
+
+/** Types as cubesql has them: `rust/cubesql/cubesql/src/transport/ext.rs`. */
+const MEASURE_TYPES: Record<MeasureType, SqlType> = {
+  count: "int8",
+  countDistinct: "int8",
+  countDistinctApprox: "int8",
+  sum: "float8",
+  avg: "float8",
+  min: "float8",
+  max: "float8",
+  number: "float8",
+  string: "text",
+  time: "timestamp",
+  boolean: "bool",
+};
+
+const DIMENSION_TYPES: Record<string, SqlType> = {
+  time: "timestamp",
+  number: "float8",
+  boolean: "bool",
+};
+
+/** Longer names than Postgres keeps apart (NAMEDATALEN − 1 bytes) cannot be columns. */
+const MAX_NAME_BYTES = 63;
+
+/** The cubes and views that a user sees, as tables. */
+export const modelTables = (cubes: readonly MetaCube[]): Table[] =>
+  cubes.filter(({ name }) => fits(name)).map(modelTable);
+
+function modelTable(cube: MetaCube): Table {
+  const columns: TableColumn[] = [
+    ...cube.measures.map((member) => measure(member)),
+    ...cube.dimensions.map((member): TableColumn => ({
+      ...common(member),
+      kind: "dimension",
+      member: member.name,
+      type: DIMENSION_TYPES[member.type] ?? "text",
+      primaryKey: member.primaryKey === true,
+    })),
+    ...cube.segments.map((member): TableColumn => ({
+      ...common(member),
+      kind: "segment",
+      member: member.name,
+      type: "bool",
+    })),
+    {
+      name: "__user",
+      kind: "user",
+      type: "text",
+      description: "in a filter: whose rights the query has",
+    },
+    {
+      name: "__cubeJoinField",
+      kind: "joinField",
+      type: "text",
+      description: "joins two cubes on what the model joins them by",
+    },
+  ];
+  return {
+    name: cube.name,
+    kind: cube.type,
+    description: cube.description ?? cube.title ?? "",
+    columns: columns.filter(({ name }) => fits(name)),
+  };
+}
+
+function measure(member: MetaMember): TableColumn {
+  const measureType = (
+    member.aggType !== undefined && member.aggType in MEASURE_TYPES
+      ? member.aggType
+      : "number"
+  ) as MeasureType;
+  return {
+    ...common(member),
+    kind: "measure",
+    member: member.name,
+    measureType,
+    type: MEASURE_TYPES[measureType],
+  };
+}
+
+const common = ({ name, description, shortTitle, title }: MetaMember) => ({
+  name: name.slice(name.indexOf(".") + 1),
+  description: description ?? shortTitle ?? title ?? "",
+});
+
+const fits = (name: string) => Buffer.byteLength(name) <= MAX_NAME_BYTES;

@@ -1,0 +1,229 @@
+import type { Node } from "@pgsql/types";
+import type { Execution } from "../executor.ts";
+import { decodeTextRows } from "../encode/decode.ts";
+import { typeOfOid } from "../encode/oids.ts";
+import { type OutputColumn, RowEncoder } from "../encode/row-encoder.ts";
+import { fromCubeError, streamCube } from "../load/ask-cube.ts";
+import type { Caller, CubeHooks } from "../load/cube-hooks.ts";
+import {
+  assertWhole,
+  loadScan,
+  scanQuery,
+  type ScanRows,
+} from "../load/load-scan.ts";
+import type { Database, PgSession } from "../postgres/database.ts";
+import type { Binding, Column, Format, RowBatch } from "../result.ts";
+import { SqlError } from "../sql-error.ts";
+import type { CubeQuery, Plan, Scan } from "../translate/plan.ts";
+import { translate } from "../translate/translate.ts";
+import { scanRelations } from "../postgres/scan-relations.ts";
+import { executionOf, pgExecution } from "./executions.ts";
+import type { Tables } from "./visible-model.ts";
+
+/** Rows that are encoded before anybody is asked to take them. */
+const BATCH_BYTES = 64 * 1024;
+
+export interface SelectContext {
+  hooks: CubeHooks;
+  caller: Caller;
+  tables: Tables;
+  database: Database;
+  session: PgSession;
+  /** Rows that one query to Cube may have; more are streamed. */
+  rowLimit: number;
+  signal: AbortSignal;
+}
+
+/** Splits a SELECT over tables of the model. */
+export function planSelect(
+  select: Node,
+  { tables, database, session, signal }: SelectContext,
+): Promise<Plan> {
+  // Constants are compared with what Cube has, which is written in ISO style.
+  const settings = new Map([...session.settings, ["datestyle", "ISO, MDY"]]);
+  return translate(select, {
+    tables: tables.byName,
+    async evaluate(expressions) {
+      const { rows } = await database.query(
+        { ...session, settings },
+        {
+          text: `SELECT ${expressions.map((sql) => `(${sql})::text`).join(", ")}`,
+          parameterOids: [],
+        },
+        { values: [], formats: [], resultFormats: [] },
+        signal,
+      );
+      return decodeTextRows(rows)[0] ?? [];
+    },
+  });
+}
+
+/** Runs a SELECT over tables of the model. */
+export async function runSelect(
+  plan: Plan,
+  columns: Column[],
+  formats: Format[],
+  context: SelectContext,
+): Promise<Execution> {
+  const asked = withUser(context, plan);
+  const [only] = plan.scans;
+  if (
+    plan.outer === undefined &&
+    only !== undefined &&
+    writesAsCube(columns, context.session)
+  ) {
+    return runScan(only, plan.output, columns, formats, asked);
+  }
+  const scans = await Promise.all(
+    plan.scans.map((scan) => loadWhole(scan, asked)),
+  );
+  const relations = scanRelations(
+    plan.scans.map((scan, place) => ({
+      columns: scan.columns.map(({ type }, column) => ({
+        type,
+        values: scans[place]!.columns[column]!,
+      })),
+      rowCount: scans[place]!.rowCount,
+    })),
+    plan.outer ?? projection(plan.output),
+  );
+  const result = await context.database.query(
+    context.session,
+    { text: relations.text, parameterOids: relations.parameterOids },
+    { values: relations.values, formats: [], resultFormats: formats },
+    context.signal,
+  );
+  return pgExecution(result);
+}
+
+const projection = (output: number[]) =>
+  `SELECT ${output.map((column) => `c${column}`).join(", ")} FROM _scan_0`;
+
+function withUser(context: SelectContext, { user }: Plan): SelectContext {
+  return user === undefined
+    ? context
+    : { ...context, caller: { ...context.caller, changeUser: user } };
+}
+
+/** Our encoders write ISO dates and shortest numbers only, and a few types. */
+function writesAsCube(columns: Column[], { settings }: PgSession): boolean {
+  const digits = settings.get("extra_float_digits");
+  const style = settings.get("datestyle");
+  return (
+    columns.every(({ typeOid }) => typeOfOid.has(typeOid)) &&
+    (digits === undefined || Number(digits) > 0) &&
+    (style === undefined || /^iso\b/i.test(style))
+  );
+}
+
+async function subqueryValues(
+  scan: Scan,
+  context: SelectContext,
+): Promise<string[][]> {
+  return Promise.all(
+    scan.subqueries.map(async ({ plan }) => {
+      const rows = await loadPlan(plan, context);
+      return rows.filter((value) => value !== null);
+    }),
+  );
+}
+
+/** The first column of a plan's result, as text. */
+async function loadPlan(
+  plan: Plan,
+  context: SelectContext,
+): Promise<(string | null)[]> {
+  // Described as text whatever it is: its values become those of a filter.
+  const settings = new Map([...context.session.settings]);
+  settings.set("datestyle", "ISO, MDY");
+  const asText = {
+    ...plan,
+    outer: plan.outer ?? projection(plan.output.slice(0, 1)),
+  };
+  const execution = await runSelect(asText, [], [], {
+    ...context,
+    session: { ...context.session, settings },
+  });
+  const values: (string | null)[] = [];
+  for await (const batch of execution.rows) {
+    for (const [value = null] of decodeTextRows(batch)) values.push(value);
+  }
+  return values;
+}
+
+async function loadWhole(
+  scan: Scan,
+  context: SelectContext,
+): Promise<ScanRows> {
+  const { hooks, caller, rowLimit, signal } = context;
+  const query = scanQuery(scan, await subqueryValues(scan, context));
+  const rows = await loadScan(hooks, caller, scan, query, rowLimit, signal);
+  assertWhole(rows, rowLimit);
+  return rows;
+}
+
+/** A scan whose columns are the result: encoded here, streamed when it is large. */
+async function runScan(
+  scan: Scan,
+  output: number[],
+  columns: Column[],
+  formats: Format[],
+  context: SelectContext,
+): Promise<Execution> {
+  const { hooks, caller, rowLimit, signal } = context;
+  const encoder = new RowEncoder(outputColumns(columns, formats));
+  const query = scanQuery(scan, await subqueryValues(scan, context));
+  const unlimited = { ...query };
+  if (!scan.limited) delete unlimited.limit;
+  // Rows one by one are rarely asked for twice, and are many.
+  if (!(query.ungrouped && (query.limit ?? Infinity) > rowLimit)) {
+    const rows = await loadScan(hooks, caller, scan, query, rowLimit, signal);
+    if (!rows.truncated)
+      return executionOf(encodeColumns(rows, output, encoder));
+  }
+  const keys = output.map((column) => scan.columns[column]!.key);
+  return executionOf(
+    streamRows(
+      await streamCube(hooks, caller, unlimited, signal),
+      keys,
+      encoder,
+    ),
+  );
+}
+
+const outputColumns = (columns: Column[], formats: Format[]): OutputColumn[] =>
+  columns.map(({ typeOid }, place) => ({
+    type: typeOfOid.get(typeOid)!,
+    format: (formats.length === 1 ? formats[0] : formats[place]) ?? 0,
+  }));
+
+function* encodeColumns(
+  { columns, rowCount }: ScanRows,
+  output: number[],
+  encoder: RowEncoder,
+): Generator<RowBatch> {
+  const wanted = output.map((column) => columns[column]!);
+  for (let row = 0; row < rowCount; row++) {
+    encoder.add((column) => wanted[column]![row]);
+    if (encoder.bytes >= BATCH_BYTES) yield encoder.take();
+  }
+  if (encoder.rows > 0) yield encoder.take();
+}
+
+async function* streamRows(
+  rows: AsyncIterable<Record<string, unknown>>,
+  keys: string[],
+  encoder: RowEncoder,
+): AsyncGenerator<RowBatch> {
+  try {
+    for await (const row of rows) {
+      encoder.add((column) => row[keys[column]!]);
+      if (encoder.bytes >= BATCH_BYTES) yield encoder.take();
+    }
+  } catch (error) {
+    throw error instanceof SqlError ? error : fromCubeError(error);
+  }
+  if (encoder.rows > 0) yield encoder.take();
+}
+
+export type { Binding, CubeQuery };

@@ -1,0 +1,93 @@
+import type { Node } from "@pgsql/types";
+import type { Database, PgSession } from "../postgres/database.ts";
+import type { Binding } from "../result.ts";
+import { decodeTextRows } from "../encode/decode.ts";
+import { SqlError } from "../sql-error.ts";
+
+/** Types whose constants need no quotes. */
+const INTEGERS = new Set([20, 21, 23]);
+const NUMBERS = new Set([700, 701, 1700]);
+const TEXTS = new Set([0, 25, 705, 1042, 1043]);
+const BOOLEAN = 16;
+
+/** Parameters as text, as Postgres reads them: null for NULL. */
+export async function parameterTexts(
+  database: Database,
+  session: PgSession,
+  oids: number[],
+  { values, formats }: Binding,
+  signal: AbortSignal,
+): Promise<(string | null)[]> {
+  if (values.length !== oids.length) {
+    throw new SqlError(
+      "08P01",
+      `bind message supplies ${values.length} parameters, but the statement requires ${oids.length}`,
+    );
+  }
+  const isText = (place: number) =>
+    (formats.length === 1 ? formats[0] : (formats[place] ?? 0)) === 0;
+  if (oids.every((oid, place) => TEXTS.has(oid) && isText(place))) {
+    return values.map((value) => value?.toString() ?? null);
+  }
+  // Postgres itself reads binary values, and refuses text that is no number.
+  const columns = oids.map((_, place) => `format('%s', $${place + 1})`);
+  const result = await database.query(
+    session,
+    { text: `SELECT ${columns.join(", ")}`, parameterOids: oids },
+    { values, formats, resultFormats: [] },
+    signal,
+  );
+  const [texts = []] = decodeTextRows(result.rows);
+  return values.map((value, place) =>
+    value === null ? null : (texts[place] ?? null),
+  );
+}
+
+/** The statement with constants in place of $1, $2, … */
+export function substitute(
+  node: Node,
+  oids: number[],
+  texts: (string | null)[],
+  typeNames: ReadonlyMap<number, string>,
+): Node {
+  if (texts.length === 0) return node;
+  const replaced: unknown = JSON.parse(
+    JSON.stringify(node),
+    (_key, value: unknown) => {
+      const reference = (value as { ParamRef?: { number?: number } } | null)
+        ?.ParamRef;
+      if (reference === undefined) return value;
+      const place = (reference.number ?? 0) - 1;
+      return constant(texts[place] ?? null, oids[place] ?? 0, typeNames);
+    },
+  );
+  return replaced as Node;
+}
+
+function constant(
+  text: string | null,
+  oid: number,
+  typeNames: ReadonlyMap<number, string>,
+): Node {
+  const value: Node =
+    text === null
+      ? { A_Const: { isnull: true } }
+      : INTEGERS.has(oid) && Math.abs(Number(text)) < 2 ** 31
+        ? { A_Const: { ival: { ival: Number(text) } } }
+        : NUMBERS.has(oid) && Number.isFinite(Number(text))
+          ? { A_Const: { fval: { fval: text } } }
+          : oid === BOOLEAN
+            ? { A_Const: { boolval: { boolval: text === "t" } } }
+            : { A_Const: { sval: { sval: text } } };
+  const name = typeNames.get(oid);
+  if (name === undefined || TEXTS.has(oid)) return value;
+  return {
+    TypeCast: {
+      arg: value,
+      typeName: {
+        names: [{ String: { sval: "pg_catalog" } }, { String: { sval: name } }],
+        typemod: -1,
+      },
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { Node, RawStmt } from "@pgsql/types";
+import {
+  hasSqlDetails,
+  loadModule,
+  parseSync,
+  SqlError as ParserError,
+} from "libpg-query";
+import { SqlError } from "../sql-error.ts";
+
+/** Loads the parser of Postgres; to be awaited once before anything is parsed. */
+export const loadParser = loadModule;
+
+export interface ParsedStatement {
+  /** Of this statement alone. */
+  text: string;
+  /** Undefined when there is only white space and comment. */
+  node: Node | undefined;
+}
+
+/**
+ * The statements of a text, in order.
+ *
+ * @throws SqlError 42601 with the position
+ */
+export function parseStatements(text: string): ParsedStatement[] {
+  const bytes = Buffer.from(text);
+  return parseTree(text).map(({ stmt, stmt_location = 0, stmt_len }) => ({
+    text: bytes
+      .subarray(
+        stmt_location,
+        stmt_len === undefined ? undefined : stmt_location + stmt_len,
+      )
+      .toString(),
+    node: stmt,
+  }));
+}
+
+/** @throws SqlError 42601 when it is more than one */
+export function parseStatement(text: string): ParsedStatement {
+  const [first, second] = parseTree(text);
+  if (second !== undefined) {
+    throw new SqlError(
+      "42601",
+      "cannot insert multiple commands into a prepared statement",
+      { hint: "send the statements one by one, or as a simple query" },
+    );
+  }
+  return { text, node: first?.stmt };
+}
+
+/** The parser refuses a text without statements. */
+const EMPTY = /^(?:\s|;|--[^\n]*(?:\n|$)|\/\*[\s\S]*?\*\/)*$/;
+
+function parseTree(text: string): RawStmt[] {
+  if (EMPTY.test(text)) return [];
+  try {
+    return parseSync(text).stmts ?? [];
+  } catch (error) {
+    if (!(error instanceof ParserError) && !hasSqlDetails(error)) throw error;
+    const { sqlDetails, message } = error;
+    const position = sqlDetails?.cursorPosition;
+    throw new SqlError("42601", message, {
+      // The parser counts from 0, and it is -1 where it does not know.
+      ...(position === undefined || position < 0
+        ? {}
+        : { position: position + 1 }),
+    });
+  }
+}

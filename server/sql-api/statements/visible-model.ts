@@ -1,0 +1,58 @@
+import type { SessionContext } from "@cubejs-backend/native";
+import { unlessAborted } from "../load/ask-cube.ts";
+import type { CubeHooks, MetaAnswer } from "../load/cube-hooks.ts";
+import { modelTables } from "../model-tables.ts";
+import type { Table } from "../tables.ts";
+
+export interface Tables {
+  list: readonly Table[];
+  byName: ReadonlyMap<string, Table>;
+}
+
+/** For how long nobody asks whether the model has changed. */
+const FRESH_MS = 1000;
+
+/** The tables that one user sees, kept until the model changes. */
+export class VisibleModel {
+  readonly #hooks: CubeHooks;
+  readonly #session: SessionContext;
+  #known: { compilerId: string; tables: Tables } | undefined;
+  #checkedAt = -Infinity;
+
+  constructor(hooks: CubeHooks, session: SessionContext) {
+    this.#hooks = hooks;
+    this.#session = session;
+  }
+
+  /** @throws SqlError */
+  async tables(requestId: string, signal: AbortSignal): Promise<Tables> {
+    const now = performance.now();
+    if (this.#known !== undefined && now - this.#checkedAt < FRESH_MS) {
+      return this.#known.tables;
+    }
+    if (this.#known !== undefined) {
+      const { compilerId } = await this.#meta(requestId, true, signal);
+      this.#checkedAt = now;
+      if (compilerId === this.#known.compilerId) return this.#known.tables;
+    }
+    const { cubes, compilerId } = await this.#meta(requestId, false, signal);
+    const list = modelTables(cubes);
+    const byName = new Map(list.map((table) => [table.name, table]));
+    this.#known = { compilerId, tables: { list, byName } };
+    this.#checkedAt = now;
+    return this.#known.tables;
+  }
+
+  #meta(
+    requestId: string,
+    onlyCompilerId: boolean,
+    signal: AbortSignal,
+  ): Promise<MetaAnswer> {
+    const asked = this.#hooks.meta({
+      request: { id: requestId, meta: undefined },
+      session: this.#session,
+      onlyCompilerId,
+    });
+    return unlessAborted(Promise.resolve(asked), signal) as Promise<MetaAnswer>;
+  }
+}
