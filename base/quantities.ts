@@ -28,7 +28,10 @@ function quantity(
 ): number {
   const [, number = "", unit = ""] =
     /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.trim()) ?? [];
-  const factor = table[unit] ?? table[unit.toUpperCase()];
+  const key = [unit, unit.toUpperCase()].find((name) =>
+    Object.hasOwn(table, name),
+  );
+  const factor = key === undefined ? undefined : table[key];
   if (number === "" || factor === undefined) {
     throw new UsageError(
       `--${name} must be a number and a unit: ${text || "(empty)"}`,
