@@ -11,7 +11,8 @@ export const bytes = (value: number): string => prettyBytes(value);
 /** Seconds → `1h 02m 03s`, `2m 03s`, `3.4 s`. */
 export function duration(seconds: number): string {
   if (!Number.isFinite(seconds)) return "unknown";
-  if (seconds < 60) return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
+  // Limits of what is shown: 9.96 is 10 s, and 59.6 a minute.
+  if (seconds < 59.5) return `${seconds.toFixed(seconds < 9.95 ? 1 : 0)} s`;
   const total = Math.round(seconds);
   const two = (value: number) => String(value).padStart(2, "0");
   const minutes = Math.floor(total / 60);
