@@ -1,8 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ChunkEncoder } from "../../../generator/encode/chunk-encoder.ts";
+import { ChunkFiller } from "../../../generator/fill.ts";
 import type { Parameters } from "../../../generator/parameters.ts";
 import { Plan } from "../../../generator/plan.ts";
+import { prepareRun } from "../../../generator/run.ts";
+import { NativeEncoder } from "../../../generator/sinks/native.ts";
 import {
   fillIndices,
   int64,
@@ -65,6 +68,17 @@ describe("NativeEncoder", () => {
         expect(values, name).toEqual(expected);
       });
     });
+  });
+});
+
+describe("a zero", () => {
+  it("has no sign, as in decimal text", () => {
+    const run = prepareRun({ ...PARAMETERS, rows: 3 });
+    const chunk = new ChunkFiller(run).fill(run.plan.chunk(0));
+    chunk.decimal.theta[0] = -0;
+    const bytes = new NativeEncoder(run.dictionaries).encode(chunk);
+    const theta = readNative(bytes)[0]!.find(({ name }) => name === "theta");
+    expect(theta?.values[0]).toBe("0");
   });
 });
 
