@@ -1,4 +1,5 @@
 import { runProgram } from "../base/cli.ts";
+import { describe } from "./commands/describe.ts";
 import { generate } from "./commands/generate.ts";
 import { load } from "./commands/load.ts";
 import { status } from "./commands/status.ts";
@@ -7,7 +8,7 @@ import { validate } from "./commands/validate.ts";
 
 await runProgram(
   "npm run generate --",
-  [load, stream, status, validate],
+  [load, stream, status, describe, validate],
   generate,
   process.argv.slice(2),
 );

@@ -118,7 +118,20 @@ export function refusePositionals(args: Arguments): void {
  *
  * @throws UsageError naming the flag, its value and what is legal
  */
-export function readParameters(args: Arguments, explode: boolean): Parameters {
+export const readParameters = (
+  args: Arguments,
+  explode: boolean,
+): Parameters => ({
+  ...readSampling(args),
+  explode,
+  startTradeId: readTradeId(args),
+});
+
+/** Which trades are drawn, whatever becomes of them. */
+export type Sampling = Omit<Parameters, "explode" | "startTradeId">;
+
+/** @throws UsageError */
+export function readSampling(args: Arguments): Sampling {
   refusePositionals(args);
   const lastDay = businessDayNumber(args.text("trade-date") ?? "");
   const days = args.integer("days", { min: 1, max: 10_000 });
@@ -132,10 +145,8 @@ export function readParameters(args: Arguments, explode: boolean): Parameters {
     rows: args.integer("rows", { min: 1, max: MAX_ROWS }),
     portfolioManagers: readManagers(args),
     seed: args.text("seed") ?? "",
-    explode,
     lastDay,
     days,
-    startTradeId: readTradeId(args),
   };
 }
 
@@ -148,7 +159,7 @@ export const readTradeId = (args: Arguments): number =>
   args.integer("start-trade-id", { min: 1, max: MAX_TRADE_ID });
 
 /** The same for people and files: the day by its date. */
-export const shownParameters = <P extends Parameters>({
+export const shownParameters = <P extends Sampling>({
   lastDay,
   ...others
 }: P) => ({ ...others, tradeDate: businessDate(lastDay) });

@@ -11,10 +11,10 @@ export const MINUTES = 1440;
 const DAYS_PER_YEAR = 252;
 
 /** Log prices return to their reference level with a half-life of 250 days. */
-const PULL = Math.exp(-Math.LN2 / 250);
+export const PULL = Math.exp(-Math.LN2 / 250);
 
 /** Returns of one factor have correlation COMMON². */
-const COMMON = 0.6;
+export const COMMON = 0.6;
 const OWN = 0.8;
 
 const FACTORS: readonly Factor[] = [
@@ -25,7 +25,7 @@ const FACTORS: readonly Factor[] = [
 ];
 const FACTOR = INSTRUMENTS.map(({ factor }) => FACTORS.indexOf(factor));
 
-const DAILY_VOLATILITY = INSTRUMENTS.map(
+export const DAILY_VOLATILITY = INSTRUMENTS.map(
   ({ volatility }) => volatility / Math.sqrt(DAYS_PER_YEAR),
 );
 

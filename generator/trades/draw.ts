@@ -15,16 +15,16 @@ export const MS_PER_MINUTE = 60_000;
 const ORDER_ID_OFFSET = 7_000_000_000_000;
 
 /** Share of the trades that are long. */
-const LONG_SHARE = 0.52;
+export const LONG_SHARE = 0.52;
 
 /** Sizes are log-normal in money: the median trade and the spread of its log. */
-const MEDIAN_NOTIONAL_CENTS = 5_000_000;
-const NOTIONAL_SPREAD = 1.2;
+export const MEDIAN_NOTIONAL_CENTS = 5_000_000;
+export const NOTIONAL_SPREAD = 1.2;
 
 /** How far a trade may be from its minute's price, as a share of it. */
-const PRICE_NOISE = 0.0003;
+export const PRICE_NOISE = 0.0003;
 
-const FEE_RATES = { lowest: 0.00005, highest: 0.00025 };
+export const FEE_RATES = { lowest: 0.00005, highest: 0.00025 };
 
 // Tables, because reading an object's property per trade costs more than the arithmetic.
 const MARGIN_RATE = Float64Array.from(
@@ -104,7 +104,7 @@ function drawIndices(
  * Uniform number → place in the session, [0, 1): twice the average activity at
  * the open and the close, three quarters of it in the middle.
  */
-const intraday = (u: number): number => {
+export const intraday = (u: number): number => {
   const sine = Math.sin((Math.PI / 2) * u);
   return 0.5 * u + 0.5 * sine * sine;
 };
