@@ -131,7 +131,8 @@ class Toy implements Executor {
       ),
       columns,
     });
-    switch (words[0]) {
+    const command = words[0] ?? "";
+    switch (command) {
       case "SELECT": {
         const [, count] = words;
         if (!/^(\d+|\$1|ENDLESS)$/.test(count ?? "")) break;
@@ -168,7 +169,7 @@ class Toy implements Executor {
       case "DISCARD":
         return prepared(0);
     }
-    throw new SqlError("42601", `syntax error at or near "${words[0]}"`, {
+    throw new SqlError("42601", `syntax error at or near "${command}"`, {
       position: text.length - text.trimStart().length + 1,
     });
   }
