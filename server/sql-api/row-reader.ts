@@ -25,7 +25,7 @@ export class RowReader {
     const to = Math.min(ends.length, this.#from + most);
     const start = this.#from === 0 ? 0 : ends[this.#from - 1]!;
     const portion: RowBatch = {
-      bytes: bytes.subarray(start, ends[to - 1]!),
+      bytes: bytes.subarray(start, ends[to - 1]),
       ends: Array.from(
         { length: to - this.#from },
         (_, row) => ends[this.#from + row]! - start,

@@ -12,9 +12,9 @@ import {
   type ScanRows,
 } from "../load/load-scan.ts";
 import type { Database, PgSession } from "../postgres/database.ts";
-import type { Binding, Column, Format, RowBatch } from "../result.ts";
+import type { Column, Format, RowBatch } from "../result.ts";
 import { SqlError } from "../sql-error.ts";
-import type { CubeQuery, Plan, Scan } from "../translate/plan.ts";
+import type { Plan, Scan } from "../translate/plan.ts";
 import { translate } from "../translate/translate.ts";
 import { scanRelations } from "../postgres/scan-relations.ts";
 import { executionOf, pgExecution } from "./executions.ts";
@@ -90,7 +90,11 @@ export async function runSelect(
   const result = await context.database.query(
     context.session,
     { text: relations.text, parameterOids: relations.parameterOids },
-    { values: relations.values, formats: [], resultFormats: formats },
+    {
+      values: relations.values,
+      formats: relations.formats,
+      resultFormats: formats,
+    },
     context.signal,
   );
   return pgExecution(result);
@@ -225,5 +229,3 @@ async function* streamRows(
   }
   if (encoder.rows > 0) yield encoder.take();
 }
-
-export type { Binding, CubeQuery };
