@@ -15,6 +15,10 @@ const NOT_KEPT = new Set([
   "seed",
 ]);
 
+/** Whether a setting belongs to the session. */
+export const isKept = (name: string): boolean =>
+  !NOT_KEPT.has(name.toLowerCase());
+
 /** Settings that hold a list of names, which SET takes one by one: GUC_LIST_QUOTE. */
 const LISTS = new Set([
   "search_path",
@@ -44,7 +48,7 @@ export function settingStatements(
   settings: ReadonlyMap<string, string>,
 ): string[] {
   return [...settings]
-    .filter(([name]) => !NOT_KEPT.has(name.toLowerCase()))
+    .filter(([name]) => isKept(name))
     .map(([name, value]) => {
       const values = LISTS.has(name.toLowerCase())
         ? splitNames(name, value)
@@ -105,7 +109,7 @@ export function statementTimeout(
  */
 export function customSetting(text: string): string | undefined {
   const match =
-    /^\s*(?:set|reset)\s+(?:(?:session|local)\s+)?"?([a-z_][\w$]*)"?\."?([a-z_][\w$]*)"?/i.exec(
+    /^\s*(?:set|reset)\s+(?:(?:session|local)\s+)?"?([a-z_][\w$]*)"?\s*\.\s*"?([a-z_][\w$]*)"?/i.exec(
       text,
     );
   return match === null ? undefined : `${match[1]}.${match[2]}`.toLowerCase();

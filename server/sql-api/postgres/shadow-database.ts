@@ -5,6 +5,7 @@ import * as frontend from "./frontend.ts";
 import { clipName } from "./quoting.ts";
 import {
   customSetting,
+  isKept,
   readSettings,
   REPORTED,
   statementTimeout,
@@ -165,7 +166,7 @@ function settingsOf(
   }
   const settings = new Map<string, string>();
   for (const [name, value, isSet] of reply.after) {
-    if (isSet === "true" && value !== null) {
+    if (isSet === "true" && value !== null && isKept(name)) {
       settings.set(name.toLowerCase(), value);
     }
   }

@@ -6,10 +6,12 @@ import { Engine } from "./engine.ts";
 import { join, query } from "./frontend.ts";
 import {
   INITIAL,
+  type Names,
   namesFor,
   renameStatements,
   SUPERUSER,
 } from "./login-names.ts";
+import { SqlError } from "../sql-error.ts";
 import { quoteLiteral } from "./quoting.ts";
 import { settingStatements } from "./settings.ts";
 import type {
@@ -80,7 +82,7 @@ async function makeBase(): Promise<void> {
 
 class DatabaseThread {
   readonly #engine: Engine;
-  #names = INITIAL;
+  #names: Names = INITIAL;
 
   private constructor(engine: Engine) {
     this.#engine = engine;
@@ -137,15 +139,14 @@ class DatabaseThread {
     settings,
   }: SessionSwitch): Promise<ErrorFields | undefined> {
     const names = namesFor(user, database);
-    // One transaction: all of it or nothing.
-    const statements = [
-      `SET SESSION AUTHORIZATION ${quoteLiteral(SUPERUSER)}`,
-      "RESET ALL",
-      ...renameStatements(this.#names, names),
-      `SET SESSION AUTHORIZATION ${quoteLiteral(names.login)}`,
-      ...settingStatements(settings),
-    ];
-    const answers = await this.#engine.run(join(query(statements.join("; "))));
+    let message: Uint8Array;
+    try {
+      message = switchMessage(this.#names, names, settings);
+    } catch (error) {
+      if (error instanceof SqlError) return fieldsOf(error);
+      throw error;
+    }
+    const answers = await this.#engine.run(message);
     if (answers.length !== 1) breakOff(INCOMPLETE);
     const { error } = answers[0]!;
     if (error === undefined) {
@@ -187,6 +188,33 @@ class DatabaseThread {
     send(reply);
   }
 }
+
+/**
+ * One transaction: all of it or nothing.
+ *
+ * @throws SqlError for names and settings that cannot be
+ */
+function switchMessage(
+  from: Names,
+  to: Names,
+  settings: ReadonlyMap<string, string>,
+): Uint8Array {
+  const statements = [
+    `SET SESSION AUTHORIZATION ${quoteLiteral(SUPERUSER)}`,
+    "RESET ALL",
+    ...renameStatements(from, to),
+    `SET SESSION AUTHORIZATION ${quoteLiteral(to.login)}`,
+    ...settingStatements(settings),
+  ];
+  return join(query(statements.join("; ")));
+}
+
+const fieldsOf = ({ code, message, detail, hint }: SqlError): ErrorFields => ({
+  code,
+  message,
+  detail,
+  hint,
+});
 
 /** Bytes of rows from which moving memory is cheaper than copying it. */
 const MOVE_FROM = 16 * 1024;
