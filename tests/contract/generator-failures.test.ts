@@ -25,6 +25,7 @@ import {
   generatorBench,
   type GeneratorBench,
   type Running,
+  until,
 } from "../support/generator-bench.ts";
 import {
   lackingForSmallDisk,
@@ -231,6 +232,8 @@ describe.skipIf(lacking !== undefined)(
 
     afterAll(() => disk?.remove());
 
+    afterEach(() => disk.free());
+
     it.each(["x.csv", "x.csv.gz", "x.csv.zst", "x.native"])(
       "keeps the %s of before, whole",
       async (name) => {
@@ -279,12 +282,17 @@ describe.skipIf(lacking !== undefined)(
     it("for the checkpoint half-way keeps the last one, from which it goes on", async () => {
       await startOver();
       const folder = join(disk.path, "half-way");
-      const { finished } = await frozenLoad("--checkpoints", folder);
+      const { finished } = bench.start(
+        ...[...LOAD, "--checkpoints", folder, "--concurrency", "1"],
+      );
+      // It is written before the first row.
+      const begun = () => existsSync(join(folder, "load.json"));
+      await until(begun, "the first checkpoint");
       disk.fill();
-      bench.thaw();
       const { status, stdout, stderr } = await finished;
       expect(status).toBe(1);
       const stored = await bench.count(FACTS);
+      expect(stored).toBeGreaterThan(0);
       expect(stored).toBeLessThan(whole.rows);
       expect(stderr).toMatch(
         new RegExp(
@@ -357,10 +365,16 @@ describe("an engine that is away", () => {
     };
   }
 
+  /** Ends an engine that stands still, before it does anything else. */
+  async function stopFrozen() {
+    const stopped = bench.stop();
+    bench.thaw();
+    await stopped;
+  }
+
   it("is waited for, less and less often, and then the load goes on", async () => {
     const { finished } = await frozenLoad("--concurrency", "1");
-    bench.thaw();
-    await bench.stop();
+    await stopFrozen();
     const stored = hangUp();
     await sleep(5000);
     const calls = await (await stored)();
@@ -383,9 +397,10 @@ describe("an engine that is away", () => {
   });
 
   it("for good ends a load with what to do; the next one completes it", async () => {
-    const running = await frozenLoad("--give-up-after", "2s");
-    bench.thaw();
-    await bench.stop();
+    const running = await frozenLoad(
+      ...["--give-up-after", "2s", "--concurrency", "1"],
+    );
+    await stopFrozen();
     const { status, stdout, stderr } = await running.finished;
     const saved = checkpoint();
     await bench.startAgain();
@@ -434,9 +449,7 @@ describe("an engine that is away", () => {
     const { finished } = bench.start(...stream);
     await bench.untilRows(1);
     bench.freeze();
-    await sleep(300);
-    bench.thaw();
-    await bench.stop();
+    await stopFrozen();
     const { status, stderr } = await finished;
     await bench.startAgain();
     expect(status).toBe(1);
@@ -465,7 +478,9 @@ describe("an engine that is away", () => {
   });
 
   it("keeping its connections but silent, is given up just the same", async () => {
-    const { finished } = await frozenLoad("--give-up-after", "2s");
+    const { finished } = await frozenLoad(
+      ...["--give-up-after", "2s", "--concurrency", "1"],
+    );
     const { status, stdout, stderr } = await finished;
     bench.thaw();
     expect(status).toBe(1);

@@ -55,7 +55,7 @@ export async function smallDisk(kilobytes: number): Promise<SmallDisk> {
         closeSync(file);
       }
     },
-    free: () => rmSync(ballast),
+    free: () => rmSync(ballast, { force: true }),
     async remove() {
       await ended(holder);
       rmdirSync(mountPoint);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { afterEach, describe, expect, it } from "vitest";
+import type { Worker } from "node:worker_threads";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { ChunkEncoder } from "../../../generator/encode/chunk-encoder.ts";
 import {
   EncoderPool,
@@ -44,14 +45,15 @@ afterEach(async () => {
   for (const made of pools.splice(0)) await made.close();
 });
 
-/** Threads and ports that keep this process alive. */
-const threads = () =>
-  process
-    .getActiveResourcesInfo()
-    .filter((name) => /Worker|MessagePort/.test(name)).length;
+/** Threads that have been started and have not ended. */
+const threads = new Set<Worker>();
+const follow = (worker: Worker) => {
+  threads.add(worker);
+  worker.once("exit", () => threads.delete(worker));
+};
 
-/** Without a pool; those of a closed one take a moment to go. */
-const NO_THREADS = threads();
+beforeAll(() => void process.on("worker", follow));
+afterAll(() => void process.off("worker", follow));
 
 describe("EncoderPool", () => {
   it.each([
@@ -126,14 +128,14 @@ describe("EncoderPool", () => {
   );
 
   it("ends its threads when it is closed, also with chunks under way", async () => {
-    await expect.poll(threads).toBe(NO_THREADS);
+    expect(threads.size).toBe(0);
     const early = pool(2, SPECS.length);
     for await (const chunk of early.encode(SPECS)) {
-      expect(threads()).toBeGreaterThan(NO_THREADS);
+      expect(threads.size).toBe(2);
       expect(chunk.spec.number).toBe(0);
       break;
     }
     await early.close();
-    await expect.poll(threads).toBe(NO_THREADS);
+    expect(threads.size).toBe(0);
   });
 });
