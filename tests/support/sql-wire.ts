@@ -92,6 +92,13 @@ export const closePortal = (name = "") =>
 export const execute = (portal = "", maxRows = 0) =>
   message("E", text(portal), int32(maxRows));
 
+/** However it came to it, by an error or not. */
+export const closed = (socket: Socket): Promise<void> =>
+  new Promise((resolve) => {
+    if (socket.closed) resolve();
+    else socket.once("close", () => resolve());
+  });
+
 /** A client that shows every message as it came. */
 export class WireClient {
   readonly socket: Socket;
@@ -166,10 +173,18 @@ export class WireClient {
   }
 
   async close(): Promise<void> {
-    if (this.socket.closed) return;
-    const closed = once(this.socket, "close");
     this.socket.destroy();
-    await closed;
+    await closed(this.socket);
+  }
+
+  async #moreOrClose(): Promise<void> {
+    const waiting = new AbortController();
+    const { signal } = waiting;
+    await Promise.race([
+      once(this.socket, "readable", { signal }),
+      once(this.socket, "close", { signal }),
+    ]).catch(() => {});
+    waiting.abort();
   }
 
   async #take(length: number): Promise<Buffer | undefined> {
@@ -178,10 +193,7 @@ export class WireClient {
       if (chunk !== null) this.#bytes = Buffer.concat([this.#bytes, chunk]);
       else if (this.#ended || this.socket.readableEnded) return undefined;
       else {
-        await Promise.race([
-          once(this.socket, "readable"),
-          once(this.socket, "close"),
-        ]).catch(() => {});
+        await this.#moreOrClose();
       }
     }
     const taken = this.#bytes.subarray(0, length);

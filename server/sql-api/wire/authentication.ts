@@ -13,6 +13,7 @@ import {
 import { BodyReader } from "./body-reader.ts";
 import type { Input } from "./input.ts";
 import type { Output } from "./output.ts";
+import { printable } from "./printable.ts";
 import { passwordLimit } from "./protocol.ts";
 import { SCRAM_MECHANISM, ScramExchange } from "./scram.ts";
 import { equalSecrets, md5Response } from "./secret.ts";
@@ -69,9 +70,9 @@ export async function authenticate(
     } catch (error) {
       if (error instanceof SqlError) throw error;
       log.warn("a SQL user was not accepted", {
-        user: request.user,
+        user: printable(request.user),
         address: request.remoteAddress,
-        error: errorMessage(error),
+        error: printable(errorMessage(error)),
       });
       return {};
     }

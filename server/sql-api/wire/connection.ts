@@ -21,6 +21,7 @@ import { type Channel, openChannel } from "./channel.ts";
 import type { Frame } from "./frame-reader.ts";
 import { shakeHands } from "./handshake.ts";
 import type { WireLimits } from "./limits.ts";
+import { printable } from "./printable.ts";
 import { FRONTEND, type MessageLimit, sessionLimit } from "./protocol.ts";
 import { readLogin } from "./login.ts";
 import type { StartUpMessage } from "./start-up.ts";
@@ -243,7 +244,7 @@ export class Connection {
     this.#context.log.trace("a SQL connection ended", {
       address: this.#remoteAddress,
       code: failure.code,
-      reason: failure.message,
+      reason: printable(failure.message),
     });
     this.#channel.output.send(errorResponse(failure));
   }
