@@ -88,7 +88,9 @@ describe("npm run generate", () => {
   it("ends with 2 and one message on bad usage", () => {
     const { status, stderr, stdout } = run(["lod"]);
     expect(stderr).toContain("error: unknown command: lod");
-    expect(stderr).toContain("legal: load, stream, status, describe, validate, or none");
+    expect(stderr).toContain(
+      "legal: load, stream, status, describe, validate, or none",
+    );
     expect([status, stdout]).toEqual([2, ""]);
     expect(run(["-r", "0"]).status).toBe(2);
   });
