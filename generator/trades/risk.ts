@@ -2,11 +2,27 @@ import { CHUNK_TRADES } from "../plan.ts";
 import { POSITIONS } from "../positions.ts";
 import type { Random } from "../random.ts";
 import { RISK_BUCKETS } from "../reference/labels.ts";
+import {
+  CALENDAR_DAYS,
+  CONFIDENCE,
+  CONVICTION,
+  EXECUTION,
+  FILLED,
+  FUNDING,
+  LIQUIDATION,
+  LIQUIDITY,
+  OPEN,
+  RATE,
+  SLIPPAGE,
+  SMILE,
+  SPREAD_COST,
+  VENUE_SHARE,
+  VOLATILITY,
+} from "./laws.ts";
 import { round } from "./rounding.ts";
 import type { Rows } from "./rows.ts";
 
 const TRADING_DAYS = 252;
-const CALENDAR_DAYS = 365;
 
 const UNDERLYING_VOLATILITY = Float64Array.from(
   POSITIONS,
@@ -17,8 +33,9 @@ const RISK_BUCKET = Uint16Array.from(POSITIONS, ({ traded }) =>
   RISK_BUCKETS.findIndex(([, below]) => traded.volatility < below),
 );
 
-const clamp = (value: number, low: number, high: number) =>
-  Math.min(high, Math.max(low, value));
+const { lowest, highest } = VOLATILITY;
+const clampVolatility = (value: number) =>
+  Math.min(highest, Math.max(lowest, value));
 
 /**
  * Sensitivities per unit and the rates they rest on. A linear instrument has no
@@ -38,12 +55,16 @@ export class Risk {
     const rate = this.#rate;
     const slippage = this.#slippage;
     const u = rows.uniforms(random, 4);
+    const { from: leastOpen, range: openRange } = OPEN;
+    const { from: leastSmile, parts: smileParts } = SMILE;
+    const { from: leastRate, range: rateRange } = RATE;
+    const { most: mostSlippage } = SLIPPAGE;
     for (let t = 0; t < rows.trades; t++) {
-      open[t] = 0.5 + u[t * 4]! / 2;
-      smile[t] = 0.9 + u[t * 4 + 1]! / 5;
-      rate[t] = round(100 + u[t * 4 + 2]! * 400);
+      open[t] = leastOpen + u[t * 4]! * openRange;
+      smile[t] = leastSmile + u[t * 4 + 1]! / smileParts;
+      rate[t] = round(leastRate + u[t * 4 + 2]! * rateRange);
       const tail = u[t * 4 + 3]!;
-      slippage[t] = round(5000 * tail * tail * tail);
+      slippage[t] = round(mostSlippage * tail * tail * tail);
     }
     this.#fillRates(rows);
     this.#fillGreeks(rows);
@@ -60,7 +81,7 @@ export class Risk {
       slippage[row] = this.#slippage[t]!;
       riskBucket[row] = RISK_BUCKET[place]!;
       vol[row] = round(
-        clamp(UNDERLYING_VOLATILITY[place]! * smile[t]!, 0.1, 0.8) * 1e4,
+        clampVolatility(UNDERLYING_VOLATILITY[place]! * smile[t]!) * 1e4,
       );
     }
   }
@@ -74,10 +95,8 @@ export class Risk {
       const t = trade[row]!;
       const u = open[t]!;
       const unitPrice = price[row]! / 100;
-      const vol = clamp(
+      const vol = clampVolatility(
         UNDERLYING_VOLATILITY[position[row]!]! * smile[t]!,
-        0.1,
-        0.8,
       );
       delta[row] = round(side[t]! * u * 1e4);
       gamma[row] = round(0.4 * u * (1 - u) * 1e6);
@@ -113,12 +132,14 @@ function fillAmounts(rows: Rows, random: Random): void {
     metric_6[row] = round(0.08 * daily * 12.5);
   }
   const u = rows.uniforms(random, 3);
+  const { from: leastFunding, range: fundingRange } = FUNDING;
+  const { most: mostSpread } = SPREAD_COST;
   for (let t = 0; t < trades; t++) {
     const row = own[t]!;
     const amount = notional[row]!;
-    const rate = 0.01 + u[t * 3]! * 0.04;
+    const rate = leastFunding + u[t * 3]! * fundingRange;
     metric_3[row] = round((amount * rate) / CALENDAR_DAYS);
-    metric_4[row] = round(amount * u[t * 3 + 1]! * 5e-4);
+    metric_4[row] = round(amount * u[t * 3 + 1]! * mostSpread);
     metric_7[row] = round(amount * u[t * 3 + 2]!);
   }
 }
@@ -128,15 +149,22 @@ function fillQualities(rows: Rows, random: Random): void {
   const { metric_8, metric_9, metric_10, metric_11 } = chunk.decimal;
   const { metric_12, metric_13, metric_14 } = chunk.decimal;
   const u = rows.uniforms(random, 8);
+  const { top: filled } = FILLED;
+  const { from: soonest, mean: delay } = EXECUTION;
+  const { top: venueShare } = VENUE_SHARE;
+  const { top: liquidity } = LIQUIDITY;
+  const { from: fewestDays, mean: moreDays } = LIQUIDATION;
+  const { top: confidence } = CONFIDENCE;
+  const { range: conviction } = CONVICTION;
   for (let t = 0; t < trades; t++) {
     const row = own[t]!;
     const at = t * 8;
-    metric_8[row] = round(100 * Math.sqrt(u[at]!));
-    metric_9[row] = round(5 - 40 * Math.log(1 - u[at + 1]!));
-    metric_10[row] = round(1e4 * u[at + 2]! * u[at + 3]!);
-    metric_11[row] = round(1000 * u[at + 4]!);
-    metric_12[row] = round(100 - 200 * Math.log(1 - u[at + 5]!));
-    metric_13[row] = round(100 * u[at + 6]!);
-    metric_14[row] = round(200 * u[at + 7]! - 100);
+    metric_8[row] = round(filled * Math.sqrt(u[at]!));
+    metric_9[row] = round(soonest - delay * Math.log(1 - u[at + 1]!));
+    metric_10[row] = round(venueShare * u[at + 2]! * u[at + 3]!);
+    metric_11[row] = round(liquidity * u[at + 4]!);
+    metric_12[row] = round(fewestDays - moreDays * Math.log(1 - u[at + 5]!));
+    metric_13[row] = round(confidence * u[at + 6]!);
+    metric_14[row] = round(conviction * u[at + 7]! - conviction / 2);
   }
 }
