@@ -195,12 +195,12 @@ export class Session {
 
   async #report(error: unknown): Promise<void> {
     const { executor, portals, output, work } = this.#parts;
+    if (work.portal !== undefined) await portals.drop(work.portal);
     if (work.over !== undefined) throw work.over;
     const failure = failureOf(work.stopped ?? error, this.#log);
     if (failure.severity === "FATAL") throw failure;
     output.send(errorResponse(failure));
     executor.fail();
-    if (work.portal !== undefined) await portals.drop(work.portal);
     if (this.transactionStatus === "I") await portals.closeAll();
   }
 

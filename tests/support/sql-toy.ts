@@ -35,7 +35,7 @@ const NUMBERED = [column("n", INT4), column("label", TEXT)];
 export interface ToyActivity {
   open: number;
   closed: number;
-  /** Rows being read at this moment. */
+  /** Statements at work, or with rows that are not read yet. */
   reading: number;
   rowsMade: number;
   syncs: number;
@@ -58,7 +58,8 @@ export const newActivity = (): ToyActivity => ({
  *     SELECT 5 ROWS            1, row 1 … 5, row 5; also $1 ROWS and ENDLESS ROWS
  *     SELECT 5 ROWS OF 1000    their label has that many bytes
  *     ECHO 2                   how two parameters came: text:…, binary:<hex> or null
- *     BEGIN, COMMIT, ROLLBACK, SET name value, NOTICE text, WAIT (to be canceled)
+ *     BEGIN, COMMIT, ROLLBACK, SET name value, NOTICE text
+ *     WAIT (to be canceled), PREPARE WAIT (the same before it is known what it gives)
  *     FAIL 22012 at 3, FAIL LATE (after two rows), CRASH, DECLARE name
  *     DEALLOCATE name|ALL, DISCARD ALL
  */
@@ -152,9 +153,10 @@ class Toy implements Executor {
         return prepared(0, NUMBERED);
       case "PREPARE":
         if (words[1] !== "WAIT") break;
+        this.#activity.reading++;
         await once(signal, "abort");
-        signal.throwIfAborted();
-        break;
+        this.#activity.reading--;
+        throw signal.reason;
       case "WAIT":
         return prepared(0, NUMBERED);
       case "":

@@ -116,7 +116,7 @@ export async function startWireServer(
         ),
       );
     }
-    await stopped;
+    await Promise.all([stopped, ...open.map(({ closed }) => closed)]);
     const gaveUp = new AbortController();
     await Promise.race([
       Promise.all(open.map(({ done }) => done)),
