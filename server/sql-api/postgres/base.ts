@@ -12,6 +12,8 @@ import { PgThread } from "./thread.ts";
 export interface Base {
   snapshot: Snapshot;
   wasm: WebAssembly.Module;
+  /** Where the snapshot was read from; undefined when it has just been made. */
+  cachedAt: string | undefined;
 }
 
 const pglite = new URL(import.meta.resolve("@electric-sql/pglite"));
@@ -39,7 +41,8 @@ export async function loadBase(
       onProblem(errorMessage(error)),
     );
   }
-  return { snapshot, wasm: await wasm };
+  const cachedAt = cached === undefined ? undefined : path;
+  return { snapshot, wasm: await wasm, cachedAt };
 }
 
 async function makeBase(): Promise<Snapshot> {

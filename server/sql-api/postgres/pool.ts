@@ -1,8 +1,9 @@
+import { rm } from "node:fs/promises";
 import type { Table } from "../tables.ts";
 import { type Base, loadBase } from "./base.ts";
 import { type Catalog, catalog } from "./catalog.ts";
 import type { Database, DatabasePool } from "./database.ts";
-import { ThreadRunner } from "./runner.ts";
+import { closedError, ThreadRunner } from "./runner.ts";
 import { ShadowDatabase } from "./shadow-database.ts";
 import { Slots } from "./slots.ts";
 import { PgThread } from "./thread.ts";
@@ -125,19 +126,26 @@ export class PgPool implements DatabasePool {
   }
 
   async #start(ddl: string): Promise<PgThread> {
-    if (this.#closed) throw new Error("the SQL API is stopping");
-    const { snapshot, wasm } = await this.#loadBase();
-    const { thread, first } = await PgThread.start({
-      kind: "database",
-      base: snapshot,
-      wasm,
-      ddl,
-      maxMemory: this.#options.maxMemory,
-      maxResult: this.#options.maxResult,
-    });
-    if (first.kind === "ready" && !this.#closed) return thread;
-    await thread.end();
-    throw new Error(`a database began with ${first.kind}`);
+    if (this.#closed) throw closedError();
+    const base = await this.#loadBase();
+    try {
+      const { thread } = await PgThread.start({
+        kind: "database",
+        base: base.snapshot,
+        wasm: base.wasm,
+        ddl,
+        maxMemory: this.#options.maxMemory,
+        maxResult: this.#options.maxResult,
+      });
+      return thread;
+    } catch (error) {
+      // What was read may be at fault, whatever its checksum: the next start makes it anew.
+      if (base.cachedAt !== undefined && !this.#closed) {
+        await rm(base.cachedAt, { force: true });
+        this.#base = undefined;
+      }
+      throw error;
+    }
   }
 
   async #loadBase(): Promise<Base> {

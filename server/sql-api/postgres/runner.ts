@@ -80,12 +80,7 @@ export class ThreadRunner implements Runner, Holder {
         await slots.take(this);
         await this.#start();
       } catch (cause) {
-        this.#rejectAll(
-          new SqlError("58000", errorMessage(cause), {
-            hint: "the next statement tries again",
-            cause,
-          }),
-        );
+        this.#rejectAll(this.#closed ? closedError() : startError(cause));
         break;
       }
       const unit = this.#queue.shift();
@@ -159,10 +154,18 @@ export class ThreadRunner implements Runner, Holder {
   }
 }
 
-const closedError = (): SqlError =>
+export const closedError = (): SqlError =>
   new SqlError("57P01", "terminating connection due to administrator command", {
     hint: "the server is stopping",
   });
+
+const startError = (cause: unknown): SqlError =>
+  cause instanceof SqlError
+    ? cause
+    : new SqlError("58000", errorMessage(cause), {
+        hint: "the next statement tries again",
+        cause,
+      });
 
 /** Why a thread that was running a statement has ended. */
 function asSqlError(cause: unknown): SqlError {

@@ -19,6 +19,17 @@ const NOT_KEPT = new Set([
 export const isKept = (name: string): boolean =>
   !NOT_KEPT.has(name.toLowerCase());
 
+/**
+ * Kept, but without effect: they would end Postgres, and with it what other
+ * sessions are about to do. The first one counts time in which others work.
+ */
+const NOT_APPLIED = new Set(["idle_session_timeout", "exit_on_error"]);
+
+/** Ends the effect of those in {@link NOT_APPLIED} that a SET has just set. */
+export const UNDO_SET = [...NOT_APPLIED]
+  .map((name) => `RESET ${name}`)
+  .join("; ");
+
 /** Settings that hold a list of names, which SET takes one by one: GUC_LIST_QUOTE. */
 const LISTS = new Set([
   "search_path",
@@ -48,7 +59,7 @@ export function settingStatements(
   settings: ReadonlyMap<string, string>,
 ): string[] {
   return [...settings]
-    .filter(([name]) => isKept(name))
+    .filter(([name]) => isKept(name) && !NOT_APPLIED.has(name.toLowerCase()))
     .map(([name, value]) => {
       const values = LISTS.has(name.toLowerCase())
         ? splitNames(name, value)

@@ -9,6 +9,7 @@ import {
   readSettings,
   REPORTED,
   statementTimeout,
+  UNDO_SET,
 } from "./settings.ts";
 import { assertReading, assertSetting } from "./statement-kind.ts";
 import type {
@@ -28,6 +29,8 @@ export interface Runner {
 const BEGIN = frontend.query("BEGIN READ ONLY");
 /** Takes back whatever a statement might have set. */
 const ROLLBACK = frontend.query("ROLLBACK");
+
+const UNDO = frontend.query(UNDO_SET);
 
 /** What the calls of a Database are in messages of Postgres, see worker.ts. */
 export class ShadowDatabase implements Database {
@@ -117,6 +120,7 @@ export class ShadowDatabase implements Database {
         frontend.execute(),
         frontend.sync(),
         read,
+        UNDO,
       ),
     });
     return this.#run(session, signal, build, (reply) =>

@@ -50,18 +50,18 @@ export async function writeSnapshot(
   path: string,
   { files, bytes }: Snapshot,
 ): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
   const content = Buffer.from(bytes);
   const header: Header = { sha256: checksum(files, content), files };
   const temporary = `${path}.${process.pid}.tmp`;
   try {
+    await mkdir(dirname(path), { recursive: true });
     await writeFile(temporary, [
       Buffer.from(`${JSON.stringify(header)}\n`),
       content,
     ]);
     await rename(temporary, path);
   } catch (cause) {
-    await rm(temporary, { force: true });
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw new Error(
       `cannot write the snapshot ${path}: ${errorMessage(cause)}`,
       { cause },

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parentPort, workerData } from "node:worker_threads";
 import { errorMessage } from "../../../base/errors.ts";
+import { SqlError } from "../sql-error.ts";
 import type { Answer } from "./backend.ts";
 import { Engine } from "./engine.ts";
 import { join, query } from "./frontend.ts";
@@ -11,7 +12,6 @@ import {
   renameStatements,
   SUPERUSER,
 } from "./login-names.ts";
-import { SqlError } from "../sql-error.ts";
 import { quoteLiteral } from "./quoting.ts";
 import { settingStatements } from "./settings.ts";
 import type {
@@ -117,13 +117,16 @@ class DatabaseThread {
     }
     const answers = await this.#engine.run(request.unit.message);
     const memory = this.#engine.memory;
-    const complete = answers.length === 3 && answers[2]!.status === "I";
-    if (!complete) breakOff(INCOMPLETE);
+    const { kind } = request.unit;
+    const expected = kind === "set" ? 4 : 3;
+    if (answers.length !== expected || answers.at(-1)!.status !== "I") {
+      breakOff(INCOMPLETE);
+    }
     const [first, answer, last] = answers as [Answer, Answer, Answer];
     const error = first.error ?? answer.error ?? last.error;
     if (error !== undefined) {
       this.#reply({ kind: "error", memory, error });
-    } else if (request.unit.kind === "set") {
+    } else if (kind === "set") {
       const before = settingRows(first);
       const after = settingRows(last);
       this.#reply({ kind: "settings", memory, before, after });
@@ -147,8 +150,10 @@ class DatabaseThread {
       throw error;
     }
     const answers = await this.#engine.run(message);
-    if (answers.length !== 1) breakOff(INCOMPLETE);
-    const { error } = answers[0]!;
+    if (answers.length !== 2 || answers[1]!.status !== "I") {
+      breakOff(INCOMPLETE);
+    }
+    const error = answers[0]!.error ?? answers[1]!.error;
     if (error === undefined) {
       this.#names = names;
       return undefined;
@@ -200,13 +205,16 @@ function switchMessage(
   settings: ReadonlyMap<string, string>,
 ): Uint8Array {
   const statements = [
+    // The session of before may have made transactions read only.
+    "BEGIN READ WRITE",
     `SET SESSION AUTHORIZATION ${quoteLiteral(SUPERUSER)}`,
     "RESET ALL",
     ...renameStatements(from, to),
     `SET SESSION AUTHORIZATION ${quoteLiteral(to.login)}`,
     ...settingStatements(settings),
   ];
-  return join(query(statements.join("; ")));
+  // In a message of its own, which is also read when one of the statements fails.
+  return join(query(statements.join("; ")), query("COMMIT"));
 }
 
 const fieldsOf = ({ code, message, detail, hint }: SqlError): ErrorFields => ({

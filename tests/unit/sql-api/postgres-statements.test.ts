@@ -89,8 +89,14 @@ describe("settingStatements(settings)", () => {
     expect(settingStatements(new Map([[name, value]]))).toEqual([sql]);
   });
 
-  it("never sets who the login is, nor what holds for one transaction", () => {
-    const names = ["role", "Session_Authorization", "transaction_read_only"];
+  it("never sets who the login is, what holds for one transaction, and what ends Postgres", () => {
+    const names = [
+      "role",
+      "Session_Authorization",
+      "transaction_read_only",
+      "idle_session_timeout",
+      "exit_on_error",
+    ];
     const settings = new Map(names.map((name) => [name, "x"]));
     expect(settingStatements(settings)).toEqual([]);
   });
