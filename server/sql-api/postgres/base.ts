@@ -30,23 +30,24 @@ export async function loadBase(
   cacheFolder: string | undefined,
   onProblem: (message: string) => void,
 ): Promise<Base> {
-  const wasm = compileWasm();
-  // Awaited below; if making the base fails first, this must not count as unhandled.
-  wasm.catch(() => undefined);
+  const compiled = compileWasm();
+  // Awaited below; if reading fails first, this must not count as unhandled.
+  compiled.catch(() => undefined);
   const path = cacheFolder && join(cacheFolder, await fileName());
   const cached = path === undefined ? undefined : await readSnapshot(path);
-  const snapshot = cached ?? (await makeBase());
+  const wasm = await compiled;
+  const snapshot = cached ?? (await makeBase(wasm));
   if (cached === undefined && path !== undefined) {
     await writeSnapshot(path, snapshot).catch((error: unknown) =>
       onProblem(errorMessage(error)),
     );
   }
   const cachedAt = cached === undefined ? undefined : path;
-  return { snapshot, wasm: await wasm, cachedAt };
+  return { snapshot, wasm, cachedAt };
 }
 
-async function makeBase(): Promise<Snapshot> {
-  const { thread, first } = await PgThread.start({ kind: "base" });
+async function makeBase(wasm: WebAssembly.Module): Promise<Snapshot> {
+  const { thread, first } = await PgThread.start({ kind: "base", wasm });
   await thread.end();
   if (first.kind !== "base") {
     throw new Error(`making the base of databases gave ${first.kind}`);

@@ -67,8 +67,9 @@ export class Engine {
   }
 
   /** A new, empty database. */
-  static async create(): Promise<Engine> {
+  static async create(wasm: WebAssembly.Module): Promise<Engine> {
     const pglite = await PGlite.create({
+      pgliteWasmModule: wasm,
       postgresqlconf: CONFIGURATION,
       initDbStartParams: INITDB_OPTIONS,
       startParams: START_PARAMETERS,

@@ -106,10 +106,14 @@ export class PgPool implements DatabasePool {
   }
 
   #create(ddl: string): Known {
-    const runner = new ThreadRunner({
+    const runner: ThreadRunner = new ThreadRunner({
       slots: this.#slots,
       recycleAbove: this.#options.recycleAbove,
-      start: () => this.#track(this.#start(ddl)),
+      start: () => {
+        // It may have been forgotten since, and still be in somebody's hands.
+        this.#runners.add(runner);
+        return this.#track(this.#start(ddl));
+      },
     });
     this.#runners.add(runner);
     const database = new ShadowDatabase(runner, this.#options.timeout);

@@ -13,7 +13,7 @@ export interface ErrorFields {
 
 /** What a thread is started with: to make the base of all databases, or to be one. */
 export type Task =
-  | { kind: "base" }
+  | { kind: "base"; wasm: WebAssembly.Module }
   | {
       kind: "database";
       base: Snapshot;

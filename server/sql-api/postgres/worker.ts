@@ -61,8 +61,8 @@ function assertDone(answers: Answer[], what: string): void {
   }
 }
 
-async function makeBase(): Promise<void> {
-  const engine = await Engine.create();
+async function makeBase(wasm: WebAssembly.Module): Promise<void> {
+  const engine = await Engine.create(wasm);
   const sql = await readFile(new URL("./base.sql", import.meta.url), "utf8");
   for (const statement of [
     sql,
@@ -261,7 +261,7 @@ function settingRows({ rows, ends }: Answer): SettingRow[] {
 async function main(task: Task): Promise<void> {
   try {
     if (task.kind === "base") {
-      await makeBase();
+      await makeBase(task.wasm);
       return;
     }
     const thread = await DatabaseThread.start(task);
