@@ -19,8 +19,8 @@ import { print } from "./print.ts";
 
 /** Below, a test could not tell one distribution from another. */
 const LEAST_TRADES = 1000;
-/** Numbers are kept one by one for the tests: about 150 bytes per trade. */
-const MOST_TRADES = 2_000_000;
+/** Numbers are kept one by one for the tests: about 200 bytes per trade. */
+const MOST_TRADES = 1_000_000;
 
 /** Shows what the generator draws; exit code 1 when it is not as declared. */
 export const describe: Command = {

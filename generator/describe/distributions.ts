@@ -234,7 +234,7 @@ function whereAndWhen(
 }
 
 function amounts(
-  { notional, feeRate }: TradeSample,
+  { notional, wanted, feeRate }: TradeSample,
   targets: Targets,
 ): Distribution[] {
   const { medianNotionalCents, notionalSpread, feeRates } = targets;
@@ -260,7 +260,17 @@ function amounts(
         cdf,
         14,
       ),
-      fit: kolmogorovSmirnov(logs, cdf),
+      // A place in the interval that was rounded, drawn by the law: uniform if
+      // the sizes are log-normal (randomised quantile residuals, Dunn and Smyth
+      // 1996). The notional itself is too coarse for a large sample.
+      fit: kolmogorovSmirnov(
+        wanted.place.map((place, trade) => {
+          const low = wanted.low[trade]!;
+          const below = low === 0 ? 0 : cdf(Math.log(low));
+          return below + place * (cdf(Math.log(wanted.high[trade]!)) - below);
+        }),
+        (chance) => chance,
+      ),
     },
     {
       id: "fees",

@@ -77,12 +77,11 @@ function distributionText(
   const lines = rows.map(([label = "", filled = "", share = "", target = ""]) =>
     `${label.padEnd(widths[0]!)}  ${filled.padEnd(BAR_CELLS)}  ${share.padStart(widths[2]!)}  ${target.padStart(widths[3]!)}`.trimEnd(),
   );
-  const head = `${title}: ${declared}`;
   const foot =
     fit === undefined
       ? []
       : [`  ${fitText(fit)}: ${verdict(distribution, off)}`];
-  return `${[head, ...lines, ...foot].join("\n")}\n`;
+  return `${[title, `  ${declared}`, ...lines, ...foot].join("\n")}\n`;
 }
 
 /** The most frequent classes by their target, the others as one. */

@@ -3,6 +3,7 @@ import type { Sampling } from "../parameters.ts";
 import { HOLDINGS } from "../positions.ts";
 import { MINUTES } from "../prices.ts";
 import { INSTRUMENTS } from "../reference/instruments.ts";
+import { stream } from "../random.ts";
 import { COUNTERPARTIES, SCENARIOS } from "../reference/labels.ts";
 import { VENUES } from "../reference/venues.ts";
 import { prepareRun, type Run } from "../run.ts";
@@ -29,6 +30,11 @@ export interface TradeSample {
   long: number;
   /** Money of each trade, in cents. */
   notional: Float64Array;
+  /**
+   * Money wanted of each trade, in cents, before it was rounded to whole units:
+   * bounds of the interval it lies in, and where in it, 0 to 1, at random.
+   */
+  wanted: { low: Float64Array; high: Float64Array; place: Float64Array };
   /** Profit and loss of each trade, as a share of its notional. */
   pnl: Float64Array;
   /** Fees ÷ notional of the larger trades. */
@@ -63,6 +69,11 @@ export function drawSample(sampling: Sampling, longShare: number): TradeSample {
     hour: new Float64Array(HOURS),
     long: 0,
     notional: new Float64Array(trades),
+    wanted: {
+      low: new Float64Array(trades),
+      high: new Float64Array(trades),
+      place: new Float64Array(trades),
+    },
     pnl: new Float64Array(trades),
     feeRate: new Float64Array(trades),
     wrongPnl: 0,
@@ -73,6 +84,7 @@ export function drawSample(sampling: Sampling, longShare: number): TradeSample {
     ),
   };
   let at = 0;
+  const places = stream("describe:wanted", sampling.seed);
   let fees = 0;
   const filler = new ChunkFiller(run);
   for (const spec of run.plan) {
@@ -94,6 +106,10 @@ export function drawSample(sampling: Sampling, longShare: number): TradeSample {
       const side = Math.sign(decimal.exposure[row]!);
       if (side > 0) sample.long++;
       sample.notional[at] = notional;
+      const units = decimal.quantity[row]! / 1e6;
+      sample.wanted.low[at] = units === 1 ? 0 : (units - 0.5) * price;
+      sample.wanted.high[at] = (units + 0.5) * price;
+      sample.wanted.place[at] = places();
       sample.pnl[at] = decimal.pnl[row]! / notional;
       if (notional >= FEES_FROM_NOTIONAL) {
         sample.feeRate[fees++] = fee / notional;

@@ -44,7 +44,8 @@ export function chiSquare(
       last.expected += each.expected;
     } else pooled.push({ ...each });
   }
-  let statistic = isImpossible ? Infinity : 0;
+  // The largest number that JSON has.
+  let statistic = isImpossible ? Number.MAX_VALUE : 0;
   for (const { count, expected } of pooled) {
     if (expected > 0) statistic += (count - expected) ** 2 / expected;
   }
