@@ -195,9 +195,10 @@ export class Session {
 
   async #report(error: unknown): Promise<void> {
     const { executor, portals, output, work } = this.#parts;
+    const cause = work.over ?? work.stopped ?? error;
+    // Aborts what is left of it, so the cause had to be looked up before.
     if (work.portal !== undefined) await portals.drop(work.portal);
-    if (work.over !== undefined) throw work.over;
-    const failure = failureOf(work.stopped ?? error, this.#log);
+    const failure = failureOf(cause, this.#log);
     if (failure.severity === "FATAL") throw failure;
     output.send(errorResponse(failure));
     executor.fail();

@@ -136,7 +136,6 @@ export class Connection {
       input,
       output,
     );
-    this.#abort.signal.throwIfAborted();
     return {
       ...asked,
       securityContext: answer.securityContext,
@@ -207,16 +206,32 @@ export class Connection {
 
   async #withTimeout<T>(work: () => Promise<T>): Promise<T> {
     const { authenticationTimeout } = this.#context.limits;
-    if (authenticationTimeout === 0) return work();
+    if (authenticationTimeout === 0) return this.#orAbort(work());
     const timer = setTimeout(() => {
       this.terminate(
         new SqlError("57014", "canceling authentication due to timeout"),
       );
     }, authenticationTimeout);
     try {
-      return await work();
+      return await this.#orAbort(work());
     } finally {
       clearTimeout(timer);
+    }
+  }
+
+  /** A callback that never settles must not keep the place of a session. */
+  async #orAbort<T>(work: Promise<T>): Promise<T> {
+    const { signal } = this.#abort;
+    let abandon = () => {};
+    const aborted = new Promise<never>((_resolve, reject) => {
+      abandon = () => reject(signal.reason as SqlError);
+      signal.addEventListener("abort", abandon);
+    });
+    if (signal.aborted) abandon();
+    try {
+      return await Promise.race([work, aborted]);
+    } finally {
+      signal.removeEventListener("abort", abandon);
     }
   }
 

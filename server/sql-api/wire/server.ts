@@ -84,8 +84,11 @@ export async function startWireServer(
     log,
     admit: places(limits.connections),
   };
+  let stopping = false;
   const accept = (socket: Socket) => {
-    if (connections.size >= 2 * limits.connections + EXTRA_SOCKETS) {
+    const most = 2 * limits.connections + EXTRA_SOCKETS;
+    // The system may have accepted it before the port was closed.
+    if (stopping || connections.size >= most) {
       socket.destroy();
       return;
     }
@@ -106,6 +109,7 @@ export async function startWireServer(
   });
 
   const stop = async () => {
+    stopping = true;
     const stopped = new Promise((resolve) => server.close(resolve));
     const open = [...connections];
     for (const connection of open) {

@@ -3,7 +3,7 @@ import { Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { CHUNK_BYTES, Output } from "../../../server/sql-api/wire/output.ts";
 import { Turn } from "../../../server/sql-api/wire/turn.ts";
-import { batchOf } from "../../support/sql-toy.ts";
+import { batchOf } from "../../support/sql-rows.ts";
 
 /** What is written, taken at once or when `take` is called. */
 function sink({ slow = false } = {}) {
