@@ -219,16 +219,16 @@ describe("a sample that is not as declared is called off:", () => {
     ["direction", () => offWith({ long: sample.trades / 2 })],
     ["venue", () => offWith({ venue: moved(sample.venue, 2, 3) })],
     ["hour", () => offWith({}, { hour: targets.hour.map(() => 1) })],
-    ["notional", () => offWith({}, { notionalSpread: 1.25 })],
-    ["notional", () => offWith({}, { medianNotionalCents: 5_200_000 })],
+    ["notional", () => offWith({}, { notionalSpread: 1.3 })],
+    ["notional", () => offWith({}, { medianNotionalCents: 5_500_000 })],
     [
       "notional",
       () =>
         offWith({
           wanted: {
             ...sample.wanted,
-            low: sample.wanted.low.map((x) => x * 1.05),
-            high: sample.wanted.high.map((x) => x * 1.05),
+            low: sample.wanted.low.map((x) => x * 1.1),
+            high: sample.wanted.high.map((x) => x * 1.1),
           },
         }),
     ],
