@@ -23,7 +23,13 @@ interface ColumnBase {
 /** `member` is its name in a query to Cube, such as `trade_metrics.notional`. */
 export type TableColumn =
   | (ColumnBase & { kind: "dimension"; member: string; primaryKey: boolean })
-  | (ColumnBase & { kind: "measure"; member: string; measureType: MeasureType })
+  | (ColumnBase & {
+      kind: "measure";
+      member: string;
+      measureType: MeasureType;
+      /** Over all time up to a period: those of shorter ones do not add up. */
+      cumulative?: boolean;
+    })
   | (ColumnBase & { kind: "segment"; member: string })
   /** `__user`: whose rights a query has. */
   | (ColumnBase & { kind: "user" })

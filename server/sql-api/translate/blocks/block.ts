@@ -1,0 +1,40 @@
+import type { Node, SortBy, WindowDef } from "@pgsql/types";
+import type { Table } from "../../tables.ts";
+
+/** A column of the result. */
+export interface Output {
+  name: string;
+  expression: Node;
+}
+
+export interface Sort {
+  expression: Node;
+  /** The column of the result it is, from 0. */
+  output: number | undefined;
+  by: SortBy;
+}
+
+/**
+ * A SELECT that reads tables of the model only. In its expressions the columns are
+ * references of {@link Members}; numbers and names of results are replaced by what
+ * they stand for.
+ */
+export interface Block {
+  tables: Table[];
+  outputs: Output[];
+  where: Node[];
+  /** Also without GROUP BY: an aggregate makes one row of all. */
+  isGrouped: boolean;
+  groupBy: Node[];
+  /** `GROUP BY DISTINCT` */
+  groupDistinct: boolean;
+  having: Node[];
+  /** Undefined without; empty for all columns; otherwise DISTINCT ON. */
+  distinct: Node[] | undefined;
+  windows: { WindowDef: WindowDef }[];
+  sorts: Sort[];
+  limit: Node | undefined;
+  offset: Node | undefined;
+  /** FETCH FIRST … WITH TIES */
+  withTies: boolean;
+}

@@ -1,0 +1,117 @@
+import type { Node, SelectStmt, SortBy } from "@pgsql/types";
+import { as, and, cast, integer, nullConst, target } from "../tree/ast.ts";
+import type { Block } from "./block.ts";
+import { TYPE_NAMES } from "./members.ts";
+import type { ScanBuilder } from "./scan.ts";
+
+/** What stays to be done over the rows of a scan. */
+export interface Remainder {
+  where: Node[];
+  groupBy: Node[];
+  having: Node[];
+  /** Whether the scan has not ordered and limited its rows already. */
+  sorted: boolean;
+}
+
+/** A SELECT over the rows of a scan that gives what the block asks for. */
+export function emit(
+  block: Block,
+  scan: ScanBuilder,
+  rewrite: (node: Node) => Node,
+  { where, groupBy, having, sorted }: Remainder,
+): SelectStmt {
+  const limited = sorted && (block.limit ?? block.offset) !== undefined;
+  return {
+    targetList: block.outputs.map(({ name, expression }) =>
+      target(rewrite(expression), name),
+    ),
+    fromClause: [scan.relation()],
+    ...optional("whereClause", and(where.map(rewrite))),
+    ...list("groupClause", groupBy.map(rewrite)),
+    ...(block.groupDistinct && groupBy.length > 0
+      ? { groupDistinct: true }
+      : {}),
+    ...optional("havingClause", and(having.map(rewrite))),
+    ...list(
+      "windowClause",
+      block.windows.map((node) => rewrite(node)),
+    ),
+    ...(block.distinct === undefined
+      ? {}
+      : {
+          distinctClause:
+            block.distinct.length === 0
+              ? [{} as Node]
+              : block.distinct.map(rewrite),
+        }),
+    ...(sorted ? list("sortClause", sortClause(block, rewrite)) : {}),
+    ...(limited ? optional("limitCount", block.limit) : {}),
+    ...(limited ? optional("limitOffset", block.offset) : {}),
+    limitOption: !limited
+      ? "LIMIT_OPTION_DEFAULT"
+      : block.withTies
+        ? "LIMIT_OPTION_WITH_TIES"
+        : "LIMIT_OPTION_COUNT",
+    op: "SETOP_NONE",
+  };
+}
+
+const sortClause = (block: Block, rewrite: (node: Node) => Node) =>
+  block.sorts.map(({ expression, output, by }) => ({
+    SortBy: {
+      ...by,
+      node: output === undefined ? rewrite(expression) : integer(output + 1),
+    } satisfies SortBy,
+  }));
+
+/** Rows that are not asked for: none, or the one that aggregates make of none. */
+export const noRows = (
+  scan: ScanBuilder,
+  alias: string,
+  one: boolean,
+): Node => ({
+  RangeSubselect: {
+    subquery: {
+      SelectStmt: {
+        targetList: scan.columns.map(({ type }, place) =>
+          target(
+            cast(
+              one && type === "int8" ? integer(0) : nullConst,
+              TYPE_NAMES[type],
+            ),
+            `c${place}`,
+          ),
+        ),
+        ...(one
+          ? {}
+          : { whereClause: { A_Const: { boolval: {} } } satisfies Node }),
+        limitOption: "LIMIT_OPTION_DEFAULT",
+        op: "SETOP_NONE",
+      },
+    },
+    alias: { aliasname: alias },
+  },
+});
+
+/** For each column of the result the one of the scan it is; undefined when there is more to do. */
+export function plainOutput(select: SelectStmt): number[] | undefined {
+  const { targetList = [], fromClause = [], ...rest } = select;
+  const names = Object.keys(rest).filter(
+    (key) => !["limitOption", "op", "all"].includes(key),
+  );
+  const relation = as(fromClause[0], "RangeVar");
+  if (names.length > 0 || fromClause.length !== 1 || !relation)
+    return undefined;
+  const columns = targetList.map((item) => {
+    const fields = as(as(item, "ResTarget")?.val, "ColumnRef")?.fields ?? [];
+    const name = as(fields[1], "String")?.sval ?? "";
+    return /^c\d+$/.test(name) ? Number(name.slice(1)) : -1;
+  });
+  return columns.includes(-1) ? undefined : columns;
+}
+
+const optional = <K extends string, T>(key: K, value: T | undefined) =>
+  (value === undefined ? {} : { [key]: value }) as Partial<Record<K, T>>;
+
+const list = <K extends string, T>(key: K, values: T[]) =>
+  optional(key, values.length === 0 ? undefined : values);

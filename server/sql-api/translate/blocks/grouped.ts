@@ -1,0 +1,199 @@
+import type { Node, SelectStmt } from "@pgsql/types";
+import {
+  aggregateName,
+  countOf,
+  hasAggregate,
+  type MeasureCall,
+  measureCall,
+} from "./aggregates.ts";
+import { as, cast, some, walk } from "../tree/ast.ts";
+import type { Block } from "./block.ts";
+import {
+  type BlockContext,
+  expressionsOf,
+  hasWindow,
+  rewriter,
+  settle,
+} from "./compiler.ts";
+import { isConstant } from "../filters/constants.ts";
+import { emit } from "./emit.ts";
+import { applyFilters, dimensionsOf } from "../filters/apply-filters.ts";
+import { directLeaf, leavesOf, onScan } from "./leaves.ts";
+import type { Measure } from "./members.ts";
+import { limitsOf, pushOrder } from "./order.ts";
+import { overDimensions, reaggregated } from "./reaggregation.ts";
+import { type Leaf, leafKey, ScanBuilder } from "./scan.ts";
+import type { Subject } from "../filters/subjects.ts";
+import { misused } from "../tree/unsupported.ts";
+import { notData, someColumn, withRelation } from "./ungrouped.ts";
+
+/** One row for each group of rows of the model. */
+export async function compileGrouped(
+  block: Block,
+  context: BlockContext,
+): Promise<SelectStmt> {
+  const { members, constants } = context;
+  const scan = new ScanBuilder();
+  const counted = () => countMeasure(block, context);
+  const callOf = (node: Node) => measureCall(node, members, counted);
+
+  // Conditions on what is grouped by hold for all rows of a group or for none.
+  const onGroups = block.groupBy.length > 0 && !hasSets(block);
+  const early = block.having.filter(
+    (node) => onGroups && !hasAggregate(node) && !isConstant(node),
+  );
+  const late = block.having.filter((node) => !early.includes(node));
+  const where = await applyFilters(
+    [...block.where, ...early],
+    (node) =>
+      dimensionsOf(members)(node) ?? measureSubject(members.measure(node)),
+    { ...context, scan },
+  );
+
+  const direct = block.groupBy.map((item) => directLeaf(item, members));
+  const groups = direct.filter((leaf) => leaf !== undefined);
+  const aggregates = aggregatesOf([...expressionsOf(block), ...late]);
+  const isKnown = (leaf: Leaf) =>
+    groups.some((group) => leafKey(group) === leafKey(leaf));
+  const overRows = aggregates.filter((node) => callOf(node) === undefined);
+  const leaves = leavesOf(
+    [
+      ...block.groupBy.filter((_, place) => direct[place] === undefined),
+      ...where.rest,
+      ...overRows,
+      ...aggregates.flatMap((node) => callOf(node)?.filter ?? []),
+    ],
+    isKnown,
+    members,
+  );
+  const isPartial =
+    hasSets(block) ||
+    overRows.length > 0 ||
+    aggregates.some((node) => callOf(node)?.filter !== undefined) ||
+    leaves.some((leaf) => !isKnown(leaf));
+
+  const having = isPartial
+    ? { rest: late, isEmpty: false }
+    : await applyFilters(
+        late,
+        (node) => {
+          const call = callOf(node);
+          return call && !call.filter
+            ? measureSubject(call.measure)
+            : undefined;
+        },
+        { ...context, scan },
+      );
+  const limits = await limitsOf(block, constants);
+  const isNone = having.isEmpty || limits?.limit === 0;
+  const isGlobal = block.groupBy.length === 0;
+  const finish = settle(
+    scan,
+    isNone || (where.isEmpty && !isGlobal)
+      ? "none"
+      : where.isEmpty
+        ? isPartial
+          ? "none"
+          : "one of none"
+        : "asked",
+    context,
+  );
+
+  for (const leaf of [...groups, ...leaves]) scan.dimension(leaf);
+  const neverNull = new Set<string>();
+  const measureColumn = ({ measure, scanType }: MeasureCall): Node => {
+    const column = scan.measure(measure, scanType);
+    if (/^count/.test(measure.measureType))
+      neverNull.add(JSON.stringify(column));
+    return column;
+  };
+  const used = [
+    ...expressionsOf(block),
+    ...block.groupBy,
+    ...where.rest,
+    ...having.rest,
+  ];
+  const rewrite = await rewriter(used, context, (node, again) => {
+    if (aggregateName(node) !== undefined) {
+      const call = callOf(node);
+      if (call === undefined) {
+        return overDimensions(node, again, () => countedColumn(), members);
+      }
+      const column = measureColumn(call);
+      if (isPartial) return reaggregated(call, column, again, node);
+      return call.castTo === undefined ? column : cast(column, call.castTo);
+    }
+    const member = members.of(node);
+    if (member?.kind === "measure") throw bareMeasure(member, node);
+    if (member !== undefined && member.kind !== "dimension") {
+      throw notData(member, node);
+    }
+    return onScan(node, scan, members);
+  });
+  const countedColumn = () => {
+    const measure = counted();
+    return measure && scan.measure(measure, "int8");
+  };
+  for (const node of used) rewrite(node);
+  someColumn(scan, block, context);
+
+  const canPush =
+    !isPartial &&
+    where.rest.length === 0 &&
+    having.rest.length === 0 &&
+    block.distinct === undefined &&
+    !block.withTies &&
+    !hasWindow(block);
+  const pushed =
+    canPush &&
+    limits !== undefined &&
+    pushOrder(block, limits, scan, rewrite, (column) =>
+      neverNull.has(JSON.stringify(scan.references[column])),
+    );
+  const select = emit(block, scan, rewrite, {
+    where: isPartial ? where.rest : [...where.rest, ...having.rest],
+    groupBy: isPartial ? block.groupBy : [],
+    having: isPartial ? having.rest : [],
+    sorted: !pushed,
+  });
+  finish();
+  return withRelation(select, scan);
+}
+
+const hasSets = ({ groupBy }: Block): boolean =>
+  some(groupBy, (node) => as(node, "GroupingSet") !== undefined);
+
+/** Aggregates, not those within others. */
+function aggregatesOf(trees: Node[]): Node[] {
+  const found: Node[] = [];
+  walk(trees, (node) => {
+    if (as(node, "SubLink") !== undefined) return false;
+    if (aggregateName(node) === undefined) return true;
+    found.push(node);
+    return false;
+  });
+  return found;
+}
+
+function countMeasure(
+  { tables }: Block,
+  { members }: BlockContext,
+): Measure | undefined {
+  // Rows of several tables are counted by none of them.
+  const [table] = tables;
+  if (table === undefined || tables.length > 1) return undefined;
+  const measures = table.columns.map((column) =>
+    members.measure(members.reference(table, column)),
+  );
+  return countOf(measures.filter((measure) => measure !== undefined));
+}
+
+const measureSubject = (measure: Measure | undefined): Subject | undefined =>
+  measure && { member: measure.member, type: measure.type, of: "measure" };
+
+const bareMeasure = (measure: Measure, at: Node) =>
+  misused(
+    `measure "${measure.name}" must be aggregated in a SELECT that groups`,
+    `write MEASURE(${measure.name})`,
+    at,
+  );

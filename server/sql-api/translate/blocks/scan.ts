@@ -1,0 +1,157 @@
+import type { Node } from "@pgsql/types";
+import type { SqlType } from "../../tables.ts";
+import { column } from "../tree/ast.ts";
+import type { Granularity, TimeRange } from "../filters/times.ts";
+import { cubeTime } from "../filters/times.ts";
+import type { Dimension, Measure } from "./members.ts";
+import type { CubeFilter, CubeQuery, Scan } from "../plan.ts";
+import { rangeFilters } from "../filters/conditions.ts";
+
+/** What a scan is grouped by. */
+export interface Leaf {
+  dimension: Dimension;
+  granularity: Granularity | undefined;
+}
+
+export const leafKey = ({ dimension, granularity }: Leaf): string =>
+  granularity === undefined
+    ? dimension.member
+    : `${dimension.member}.${granularity}`;
+
+/** A scan while it is put together. */
+export class ScanBuilder {
+  /** Set once it is known whether anything is asked at all. */
+  name = "";
+  readonly filters: CubeFilter[] = [];
+  readonly segments: string[] = [];
+  readonly subqueries: Scan["subqueries"] = [];
+  readonly order: [member: string, direction: "asc" | "desc"][] = [];
+  limit: number | undefined;
+  offset: number | undefined;
+  ungrouped = false;
+  #instead: Node | undefined;
+  readonly #columns: Scan["columns"] = [];
+  readonly #measures = new Set<string>();
+  readonly #leaves = new Map<string, Leaf>();
+  readonly #ranges = new Map<string, TimeRange>();
+
+  /** A reference to the column, for SQL over the rows. */
+  dimension(leaf: Leaf): Node {
+    const key = leafKey(leaf);
+    this.#leaves.set(key, leaf);
+    return this.#reference(key, leaf.dimension.type);
+  }
+
+  measure({ member }: Measure, type: SqlType): Node {
+    this.#measures.add(member);
+    return this.#reference(member, type);
+  }
+
+  has(leaf: Leaf): boolean {
+    return this.#leaves.has(leafKey(leaf));
+  }
+
+  range(member: string, range: TimeRange): void {
+    this.#ranges.set(member, range);
+  }
+
+  /** How a column is called in an order, undefined when that is not one column. */
+  orderName(place: number): string | undefined {
+    const key = this.#columns[place]!.key;
+    const leaf = this.#leaves.get(key);
+    if (leaf === undefined) return key;
+    const { member } = leaf.dimension;
+    const same = [...this.#leaves.values()].filter(
+      ({ dimension }) => dimension.member === member,
+    );
+    return same.length === 1 ? member : undefined;
+  }
+
+  #reference(key: string, type: SqlType): Node {
+    let place = this.#columns.findIndex(
+      (known) => known.key === key && known.type === type,
+    );
+    if (place < 0) place = this.#columns.push({ key, type }) - 1;
+    return column(this.name, `c${place}`);
+  }
+
+  get references(): Node[] {
+    return this.#columns.map((_, place) => column(this.name, `c${place}`));
+  }
+
+  get columns(): Scan["columns"] {
+    return this.#columns;
+  }
+
+  /** What a SELECT over the rows reads from. */
+  relation(): Node {
+    return (
+      this.#instead ?? {
+        RangeVar: { relname: this.name, inh: true, relpersistence: "p" },
+      }
+    );
+  }
+
+  /** Nothing is asked of Cube: the rows are known. */
+  replaceBy(relation: Node): void {
+    this.#instead = relation;
+  }
+
+  get isAsked(): boolean {
+    return this.#instead === undefined;
+  }
+
+  build(): Scan {
+    const { filters, timeDimensions } = this.#times();
+    const dimensions = [...this.#leaves.values()]
+      .filter(({ granularity }) => granularity === undefined)
+      .map(({ dimension }) => dimension.member);
+    const query: CubeQuery = {
+      ...listed("measures", [...this.#measures]),
+      ...listed("dimensions", dimensions),
+      ...listed("timeDimensions", timeDimensions),
+      ...listed("segments", this.segments),
+      ...listed("filters", [...this.filters, ...filters]),
+      ...listed("order", this.order),
+      ...(this.limit === undefined ? {} : { limit: this.limit }),
+      ...(this.offset === undefined ? {} : { offset: this.offset }),
+      ...(this.ungrouped ? { ungrouped: true } : {}),
+    };
+    return {
+      query,
+      columns: this.#columns,
+      subqueries: this.subqueries,
+      limited: this.limit !== undefined,
+    };
+  }
+
+  /** A range is given with the time it belongs to, so that rollups are found by it. */
+  #times() {
+    const filters: CubeFilter[] = [];
+    const timeDimensions: NonNullable<CubeQuery["timeDimensions"]> = [];
+    for (const { dimension, granularity } of this.#leaves.values()) {
+      if (granularity === undefined) continue;
+      timeDimensions.push({ dimension: dimension.member, granularity });
+    }
+    for (const [member, range] of this.#ranges) {
+      const [from, to] = [range.from, range.to].map((time) =>
+        time !== undefined && Number.isFinite(time)
+          ? cubeTime(time)
+          : undefined,
+      );
+      if (from === undefined || to === undefined) {
+        filters.push(...(rangeFilters(member, range) ?? []));
+        continue;
+      }
+      const known = timeDimensions.find(
+        ({ dimension }) => dimension === member,
+      );
+      if (known !== undefined) known.dateRange = [from, to];
+      else timeDimensions.push({ dimension: member, dateRange: [from, to] });
+    }
+    return { filters, timeDimensions };
+  }
+}
+
+const listed = <K extends string, T>(name: K, list: readonly T[]) =>
+  (list.length === 0 ? {} : { [name]: list }) as Partial<Record<K, T[]>>;

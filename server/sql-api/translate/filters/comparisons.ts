@@ -1,0 +1,118 @@
+import { type Condition, filterOf, NEVER } from "./conditions.ts";
+import { type Comparison, parseTime, rangeOf, type Time } from "./times.ts";
+import { negatedOperator, patternOf } from "./patterns.ts";
+import type { CubeFilter } from "../plan.ts";
+import type { Subject } from "./subjects.ts";
+
+const OPERATORS: Record<Comparison, string> = {
+  "=": "equals",
+  "<>": "notEquals",
+  "<": "lt",
+  "<=": "lte",
+  ">": "gt",
+  ">=": "gte",
+};
+
+const filter = ({ of }: Subject, cube: CubeFilter): Condition => ({
+  kind: "filter",
+  of,
+  filter: cube,
+});
+
+/** Whether it is not NULL. */
+export function isSet(subject: Subject, set: boolean): Condition {
+  return filter(subject, {
+    member: subject.member,
+    operator: set ? "set" : "notSet",
+  });
+}
+
+/** Cube keeps NULL where it excludes values, SQL does not. */
+const known = (subject: Subject, excluding: CubeFilter): Condition =>
+  filter(subject, {
+    and: [excluding, { member: subject.member, operator: "set" }],
+  });
+
+/** Several values are alternatives, for `=` and `<>` only. */
+export function compared(
+  subject: Subject,
+  op: Comparison,
+  ...values: [string, ...string[]]
+): Condition | undefined {
+  const { member, type, of } = subject;
+  if (type === "timestamp") return comparedTime(subject, op, values[0]);
+  if (type === "bool") {
+    if (of === "measure" || (op !== "=" && op !== "<>")) return undefined;
+    const isTrue = (values[0] === "true") === (op === "=");
+    return values.length > 1 ? undefined : truth(subject, isTrue);
+  }
+  // Cube reads all that measures are compared with as numbers.
+  if (of === "measure" && type === "text") return undefined;
+  if (type !== "text" && !values.every(isFinite)) return undefined;
+  const cube = { member, operator: OPERATORS[op], values };
+  return op === "<>" ? known(subject, cube) : filter(subject, cube);
+}
+
+const isFinite = (value: string) => Number.isFinite(Number(value));
+
+function comparedTime(
+  subject: Subject,
+  op: Comparison,
+  value: string,
+): Condition | undefined {
+  const { member, of, year, granularity } = subject;
+  const time = year ? startOfYear(value) : parseTime(value);
+  if (of === "measure" || time === undefined) return undefined;
+  const range = rangeOf(
+    op === "<>" ? "=" : op,
+    time,
+    year ? "year" : granularity,
+  );
+  if (op !== "<>") {
+    return range === null ? NEVER : { kind: "range", member, range };
+  }
+  if (range === null) return isSet(subject, true);
+  const among = filterOf({ kind: "range", member, range });
+  // Never true for NULL, as in SQL.
+  return among && "operator" in among
+    ? filter(subject, { ...among, operator: "notInDateRange" })
+    : undefined;
+}
+
+function startOfYear(value: string): Time | undefined {
+  const year = Number(value);
+  if (!Number.isInteger(year) || year < 1 || year > 9998) return undefined;
+  return parseTime(`${String(year).padStart(4, "0")}-01-01 00:00:00`);
+}
+
+/** A column of booleans as a condition. */
+export function truth(
+  subject: Subject,
+  isTrue: boolean,
+): Condition | undefined {
+  const { member, type, of } = subject;
+  return type === "bool" && of === "dimension"
+    ? filter(subject, {
+        member,
+        operator: "equals",
+        values: [String(isTrue)],
+      })
+    : undefined;
+}
+
+/** ILIKE, or its negation. */
+export function matching(
+  subject: Subject,
+  like: string,
+  matches: boolean,
+): Condition | undefined {
+  const { member, type, of } = subject;
+  if (type !== "text" || of === "measure") return undefined;
+  const pattern = patternOf(like);
+  if (pattern === undefined) return undefined;
+  if (pattern === "any") return matches ? isSet(subject, true) : NEVER;
+  const values = [pattern.value];
+  return matches
+    ? filter(subject, { member, operator: pattern.operator, values })
+    : known(subject, { member, operator: negatedOperator(pattern), values });
+}

@@ -1,0 +1,62 @@
+import type { Node } from "@pgsql/types";
+import { SqlError } from "../../sql-error.ts";
+import { locationOf } from "./ast.ts";
+
+/** An error at a part of the statement, before its place in the text is known. */
+export class TranslateError extends Error {
+  readonly code: "0A000" | "42803";
+  readonly hint: string;
+  /** Of the text, in bytes from 0. */
+  readonly location: number | undefined;
+
+  constructor(
+    code: "0A000" | "42803",
+    message: string,
+    hint: string,
+    at: Node | Node[] | undefined,
+  ) {
+    super(message);
+    this.code = code;
+    this.hint = hint;
+    this.location = locationOf(at);
+  }
+
+  /** @param statement the text that locations count in, where it is known */
+  toSqlError(statement: string | undefined): SqlError {
+    const position = characterAt(statement, this.location);
+    return new SqlError(this.code, this.message, {
+      hint: this.hint,
+      ...(position === undefined ? {} : { position }),
+      cause: this,
+    });
+  }
+}
+
+/** What cannot be answered, and what to write instead. */
+export const unsupported = (
+  part: string,
+  hint: string,
+  at?: Node | Node[],
+): TranslateError =>
+  new TranslateError(
+    "0A000",
+    `Unsupported SQL over tables of the model: ${part}`,
+    hint,
+    at,
+  );
+
+export const misused = (
+  message: string,
+  hint: string,
+  at?: Node | Node[],
+): TranslateError => new TranslateError("42803", message, hint, at);
+
+function characterAt(
+  statement: string | undefined,
+  location: number | undefined,
+): number | undefined {
+  if (statement === undefined || location === undefined) return undefined;
+  const before = Buffer.from(statement).subarray(0, location).toString();
+  // Postgres counts characters, JavaScript counts those beyond U+FFFF twice.
+  return [...before].length + 1;
+}
