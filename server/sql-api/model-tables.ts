@@ -27,19 +27,19 @@ const MAX_NAME_BYTES = 63;
 
 /** The cubes and views that a user sees, as tables. */
 export const modelTables = (cubes: readonly MetaCube[]): Table[] =>
-  cubes.filter(({ name }) => fits(name)).map(modelTable);
+  cubes.filter(isShown).map(modelTable);
 
 function modelTable(cube: MetaCube): Table {
   const columns: TableColumn[] = [
-    ...cube.measures.map((member) => measure(member)),
-    ...cube.dimensions.map((member): TableColumn => ({
+    ...cube.measures.filter(isShown).map((member) => measure(member)),
+    ...cube.dimensions.filter(isShown).map((member): TableColumn => ({
       ...common(member),
       kind: "dimension",
       member: member.name,
       type: DIMENSION_TYPES[member.type] ?? "text",
       primaryKey: member.primaryKey === true,
     })),
-    ...cube.segments.map((member): TableColumn => ({
+    ...cube.segments.filter(isShown).map((member): TableColumn => ({
       ...common(member),
       kind: "segment",
       member: member.name,
@@ -62,7 +62,7 @@ function modelTable(cube: MetaCube): Table {
     name: cube.name,
     kind: cube.type,
     description: cube.description ?? cube.title ?? "",
-    columns: columns.filter(({ name }) => fits(name)),
+    columns,
   };
 }
 
@@ -78,6 +78,7 @@ function measure(member: MetaMember): TableColumn {
     member: member.name,
     measureType,
     type: MEASURE_TYPES[measureType],
+    ...(member.cumulative === true ? { cumulative: true } : {}),
   };
 }
 
@@ -85,5 +86,8 @@ const common = ({ name, description, shortTitle, title }: MetaMember) => ({
   name: name.slice(name.indexOf(".") + 1),
   description: description ?? shortTitle ?? title ?? "",
 });
+
+const isShown = ({ name, isVisible }: { name: string; isVisible?: boolean }) =>
+  isVisible !== false && fits(name.slice(name.indexOf(".") + 1));
 
 const fits = (name: string) => Buffer.byteLength(name) <= MAX_NAME_BYTES;

@@ -58,6 +58,10 @@ export interface MetaMember {
   name: string;
   type: string;
   aggType?: string;
+  /** Of a measure with a rolling window. */
+  cumulative?: boolean;
+  /** In development Cube lists what is private too. */
+  isVisible?: boolean;
   primaryKey?: boolean;
   title?: string;
   shortTitle?: string;
@@ -67,6 +71,7 @@ export interface MetaMember {
 export interface MetaCube {
   name: string;
   type: "cube" | "view";
+  isVisible?: boolean;
   title?: string;
   description?: string;
   measures: MetaMember[];

@@ -6,14 +6,18 @@ import { SqlError } from "../sql-error.ts";
 /** As many as cubesql allows. */
 const MAX_CURSORS = 16;
 
-/** Begins a cursor's SELECT. */
-export type Start = (formats: Format[]) => Promise<Execution>;
+/** Begins a cursor's SELECT, which lasts until the signal: longer than one FETCH. */
+export type Start = (
+  formats: Format[],
+  ended: AbortSignal,
+) => Promise<Execution>;
 
 interface Cursor {
   prepared: Prepared;
   hold: boolean;
   /** Not begun before the first FETCH, which says how its rows are encoded. */
   start: Start;
+  ended: AbortController;
   begun: { formats: string; reader: RowReader } | undefined;
   /** Rows read so far. */
   position: number;
@@ -42,6 +46,7 @@ export class Cursors {
       prepared,
       hold,
       start,
+      ended: new AbortController(),
       begun: undefined,
       position: 0,
     });
@@ -82,8 +87,9 @@ export class Cursors {
 
   /** @throws SqlError 34000 */
   async close(name: string): Promise<void> {
-    const { begun } = this.#get(name);
+    const { begun, ended } = this.#get(name);
     this.#cursors.delete(name);
+    ended.abort(new SqlError("34000", `cursor "${name}" was closed`));
     await begun?.reader.stop();
   }
 
@@ -110,7 +116,7 @@ export class Cursors {
 async function begin(cursor: Cursor, formats: Format[]): Promise<RowReader> {
   const wanted = String(formats);
   if (cursor.begun === undefined) {
-    const { rows } = await cursor.start(formats);
+    const { rows } = await cursor.start(formats, cursor.ended.signal);
     cursor.begun = { formats: wanted, reader: new RowReader(rows) };
   }
   if (cursor.begun.formats !== wanted) {

@@ -1,0 +1,193 @@
+import { randomUUID } from "node:crypto";
+import { decodeTextRows } from "../encode/decode.ts";
+import type { Login, Prepared, SessionNames } from "../executor.ts";
+import { unlessAborted } from "../load/ask-cube.ts";
+import type { CacheMode, Caller, CubeHooks } from "../load/cube-hooks.ts";
+import type {
+  Database,
+  DatabasePool,
+  PgSession,
+} from "../postgres/database.ts";
+import type { Binding } from "../result.ts";
+import { SqlError } from "../sql-error.ts";
+import type { SelectContext } from "./cube-select.ts";
+import { Cursors } from "./cursors.ts";
+import { SessionSettings } from "./settings.ts";
+import { Transaction } from "./transaction.ts";
+import { type Tables, VisibleModel } from "./visible-model.ts";
+
+export interface ExecutorOptions {
+  hooks: CubeHooks;
+  pool: DatabasePool;
+  /** Rows that one query to Cube may have: CUBEJS_DB_QUERY_LIMIT. */
+  rowLimit: number;
+  protocol: Caller["protocol"];
+  cacheMode: CacheMode;
+}
+
+/** Settings that Postgres reports to its clients: GUC_REPORT. */
+const REPORTED = [
+  "server_version",
+  "server_encoding",
+  "client_encoding",
+  "application_name",
+  "DateStyle",
+  "IntervalStyle",
+  "TimeZone",
+  "integer_datetimes",
+  "standard_conforming_strings",
+  "scram_iterations",
+  "in_hot_standby",
+  "default_transaction_read_only",
+  "search_path",
+];
+
+const NO_BINDING: Binding = { values: [], formats: [], resultFormats: [] };
+
+let sessions = 0;
+
+/** What lasts from one statement of a session to the next. */
+export class Session {
+  readonly login: Login;
+  readonly names: SessionNames;
+  readonly options: ExecutorOptions;
+  readonly settings: SessionSettings;
+  readonly cursors = new Cursors();
+  readonly transaction = new Transaction();
+  /** Parameters that the client has not been told of. */
+  changed: [name: string, value: string][] = [];
+  readonly #model: VisibleModel;
+  readonly #id = ++sessions;
+
+  constructor(login: Login, names: SessionNames, options: ExecutorOptions) {
+    this.login = login;
+    this.names = names;
+    this.options = options;
+    this.#model = new VisibleModel(options.hooks, this.#cubeSession());
+    this.settings = new SessionSettings(startupSettings(login));
+  }
+
+  get postgres(): PgSession {
+    const { user, database } = this.login;
+    return { id: this.#id, user, database, settings: this.settings.current };
+  }
+
+  tables(
+    signal: AbortSignal,
+    requestId: string = randomUUID(),
+  ): Promise<Tables> {
+    return this.#model.tables(requestId, signal);
+  }
+
+  async database(signal: AbortSignal): Promise<Database> {
+    const { list } = await this.tables(signal);
+    return this.options.pool.database(list);
+  }
+
+  async describe(
+    text: string,
+    parameterOids: number[],
+    signal: AbortSignal,
+  ): Promise<Prepared> {
+    const database = await this.database(signal);
+    const described = await unlessAborted(
+      database.describe(this.postgres, { text, parameterOids }, signal),
+      signal,
+    );
+    return { text, ...described };
+  }
+
+  /** What a SELECT over the model runs with; every statement is a request of its own. */
+  async selectContext(signal: AbortSignal): Promise<SelectContext> {
+    const { hooks, pool, rowLimit, protocol, cacheMode } = this.options;
+    const requestId = randomUUID();
+    const tables = await this.tables(signal, requestId);
+    return {
+      hooks,
+      tables,
+      rowLimit,
+      signal,
+      caller: {
+        session: this.#cubeSession(),
+        protocol,
+        cacheMode,
+        requestId,
+        applicationName: this.settings.get("application_name"),
+        changeUser: undefined,
+      },
+      database: pool.database(tables.list),
+      session: this.postgres,
+    };
+  }
+
+  /** Notes parameters that a client is told of, as they are now. */
+  async noteParameters(signal: AbortSignal): Promise<void> {
+    const database = await this.database(signal);
+    const { rows } = await database.query(
+      this.postgres,
+      {
+        text: `SELECT ${REPORTED.map((name) => `current_setting('${name}')`).join(", ")}`,
+        parameterOids: [],
+      },
+      NO_BINDING,
+      signal,
+    );
+    const [values = []] = decodeTextRows(rows);
+    this.changed.push(
+      ...REPORTED.map((name, place): [string, string] => [
+        name,
+        values[place] ?? "",
+      ]),
+      ["session_authorization", this.login.user],
+      ["is_superuser", "off"],
+    );
+  }
+
+  /** The signal, or that of `statement_timeout`. */
+  timed(signal: AbortSignal): AbortSignal {
+    const milliseconds = timeoutOf(this.settings.get("statement_timeout"));
+    if (milliseconds === 0) return signal;
+    const timeout = new AbortController();
+    setTimeout(
+      () =>
+        timeout.abort(
+          new SqlError("57014", "canceling statement due to statement timeout"),
+        ),
+      milliseconds,
+    ).unref();
+    return AbortSignal.any([signal, timeout.signal]);
+  }
+
+  #cubeSession() {
+    const { user, superuser, securityContext } = this.login;
+    return { user, superuser, securityContext };
+  }
+}
+
+/** Names of the start-up message that are no settings. */
+const NOT_SETTINGS = new Set(["user", "database", "replication", "options"]);
+
+function startupSettings({ parameters }: Login): ReadonlyMap<string, string> {
+  return new Map(
+    [...parameters]
+      .map(([name, value]) => [name.toLowerCase(), value] as const)
+      .filter(([name]) => !NOT_SETTINGS.has(name)),
+  );
+}
+
+const UNITS: Record<string, number> = {
+  us: 0.001,
+  ms: 1,
+  s: 1000,
+  min: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+/** `30s` → 30000; 0 for none. */
+function timeoutOf(text = "0"): number {
+  const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.trim());
+  if (match === null) return 0;
+  const [, number, unit = ""] = match;
+  return Math.round(Number(number) * (UNITS[unit === "" ? "ms" : unit] ?? 1));
+}

@@ -1,0 +1,125 @@
+import type { Execution } from "../executor.ts";
+import { SqlError } from "../sql-error.ts";
+import { doneExecution } from "./executions.ts";
+import { assertEncoding, assertMaySet } from "./refusals.ts";
+import type { Session } from "./session.ts";
+import { type NodeOf, silentStatement, type Statement } from "./statement.ts";
+
+/** SET and RESET. @throws SqlError 42501 */
+export function settingStatement(
+  session: Session,
+  text: string,
+  { VariableSetStmt }: NodeOf<"VariableSetStmt">,
+): Statement {
+  const { kind, name = "", is_local = false } = VariableSetStmt;
+  assertMaySet(name);
+  if (kind === "VAR_RESET_ALL") {
+    return silentStatement(text, (_, signal) =>
+      reset(session, undefined, signal),
+    );
+  }
+  if (kind === "VAR_RESET" || kind === "VAR_SET_DEFAULT") {
+    return silentStatement(text, (_, signal) => reset(session, name, signal));
+  }
+  // It would say something about a transaction, and ours only read.
+  if (kind === "VAR_SET_MULTI" && name === "TRANSACTION") {
+    return silentStatement(text, () => Promise.resolve(doneExecution("SET")));
+  }
+  return silentStatement(text, (_, signal) =>
+    set(session, { text, name, isLocal: is_local }, signal),
+  );
+}
+
+export interface Setting {
+  /** `SET name = 'value'`, complete. */
+  text: string;
+  name: string;
+  isLocal: boolean;
+}
+
+export async function set(
+  session: Session,
+  { text, name, isLocal }: Setting,
+  signal: AbortSignal,
+): Promise<Execution> {
+  const database = await session.database(signal);
+  const { settings, parameters } = await database.set(
+    session.postgres,
+    text,
+    signal,
+  );
+  const encoding = settings.get("client_encoding");
+  if (name === "client_encoding" && encoding !== undefined) {
+    assertEncoding(encoding);
+  }
+  session.settings.set(settings, isLocal);
+  session.changed.push(...parameters);
+  return doneExecution("SET");
+}
+
+async function reset(
+  session: Session,
+  name: string | undefined,
+  signal: AbortSignal,
+): Promise<Execution> {
+  if (name === undefined) session.settings.resetAll();
+  else session.settings.reset(name);
+  await session.noteParameters(signal);
+  return doneExecution("RESET");
+}
+
+/** DISCARD ALL, which a pool sends before it lends a connection again. */
+export const discardStatement = (
+  session: Session,
+  text: string,
+  { DiscardStmt }: NodeOf<"DiscardStmt">,
+): Statement =>
+  silentStatement(text, async (_, signal) => {
+    const { target = "DISCARD_ALL" } = DiscardStmt;
+    const tag = target.replace("_", " ");
+    if (target !== "DISCARD_ALL") return doneExecution(tag);
+    if (session.transaction.status !== "I") {
+      throw new SqlError(
+        "25001",
+        "DISCARD ALL cannot run inside a transaction block",
+        { hint: "send COMMIT or ROLLBACK before" },
+      );
+    }
+    await session.cursors.closeAll();
+    await session.names.closePortals();
+    session.names.deallocate();
+    await reset(session, undefined, signal);
+    return doneExecution(tag);
+  });
+
+export const deallocateStatement = (
+  session: Session,
+  text: string,
+  { DeallocateStmt: { name } }: NodeOf<"DeallocateStmt">,
+): Statement =>
+  silentStatement(text, () => {
+    if (!session.names.deallocate(name)) {
+      throw new SqlError(
+        "26000",
+        `prepared statement "${name}" does not exist`,
+      );
+    }
+    return Promise.resolve(
+      doneExecution(name === undefined ? "DEALLOCATE ALL" : "DEALLOCATE"),
+    );
+  });
+
+/** BEGIN, COMMIT, ROLLBACK and savepoints. */
+export async function runTransaction(
+  { transaction, settings, cursors }: Session,
+  { TransactionStmt }: NodeOf<"TransactionStmt">,
+): Promise<Execution> {
+  const { tag, notices, ended } = transaction.run(TransactionStmt);
+  if (transaction.status === "T") settings.begin();
+  if (ended !== undefined) {
+    if (ended === "committed") settings.commit();
+    else settings.rollback();
+    await cursors.endTransaction(ended === "committed");
+  }
+  return doneExecution(tag, notices);
+}
