@@ -51,7 +51,12 @@ export async function loadScan(
   };
 }
 
-function inOrder(scan: Scan, { keys, columns }: CubeRows): unknown[][] {
+function inOrder(
+  scan: Scan,
+  { keys, columns, rowCount }: CubeRows,
+): unknown[][] {
+  // Without rows Cube names no columns either.
+  if (rowCount === 0) return scan.columns.map(() => []);
   return scan.columns.map(({ key }) => {
     const place = keys.indexOf(key);
     if (place < 0) {
