@@ -11,9 +11,9 @@ export default defineConfig({
     restoreMocks: true,
     projects: [
       project("unit", {}),
-      // One engine or one stack at a time: two cores, and each file starts its own.
+      // Each file starts an engine or a stack of its own, and often waits for it.
       project("contract", {
-        fileParallelism: false,
+        maxWorkers: 2,
         testTimeout: 60_000,
         hookTimeout: 120_000,
       }),
