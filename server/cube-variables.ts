@@ -34,9 +34,8 @@ const FIXED_CUBE_VARIABLES: FixedCubeVariable[] = [
     instead: "unset it: the cache is in memory",
   },
   {
-    pattern: /^CUBEJS_(PG_)?SQL_(PORT|USER|PASSWORD)$/,
-    agrees: "false",
-    instead: "unset it: the SQL API is not part of this version",
+    pattern: /^CUBEJS_SQL_PORT$/,
+    instead: "set CUBEJS_PG_SQL_PORT",
   },
   {
     pattern: /^CUBEJS_(API_SECRETS|JWK_|JWT_)/,
@@ -99,7 +98,7 @@ export function cubeVariables(
     CUBEJS_DB_NAME: connection.database,
     CUBEJS_TESSERACT_SQL_PLANNER: "false",
     CUBEJS_CACHE_AND_QUEUE_DRIVER: "memory",
-    // The SQL API is ours; Cube's own needs the native extension.
+    // Given to the SQL API as an option, ours or Cube's own.
     CUBEJS_PG_SQL_PORT: "false",
   };
 }

@@ -5,6 +5,7 @@ import { startApi } from "./cube/api.ts";
 import { openListener } from "./listener.ts";
 import type { Log } from "./log.ts";
 import { ensureSample, factCount } from "./sample-data.ts";
+import { checkPort } from "./warehouse/ports.ts";
 import { migrate } from "./warehouse/migrations.ts";
 import { startWarehouse } from "./warehouse/warehouse.ts";
 import type { Shutdown } from "./shutdown.ts";
@@ -68,6 +69,10 @@ export async function startService(
     openListener(config.host, config.port),
     (part) => part.close(),
   );
+  if (config.sqlApi.kind !== "off") {
+    const { host, sqlApi } = config;
+    await checkPort(host, sqlApi.port, "the SQL API", "CUBEJS_PG_SQL_PORT");
+  }
   const warehouse = await step(
     "warehouse",
     () =>
@@ -130,12 +135,17 @@ export async function startService(
   return { steps, places: [...places, { name: "ClickHouse HTTP", url }] };
 }
 
-function apiPlaces(url: string, { mode }: Config): Place[] {
+function apiPlaces(url: string, { mode, host, sqlApi }: Config): Place[] {
+  const sql = {
+    name: "SQL API",
+    url: `postgres://${host.includes(":") ? `[${host}]` : host}:${sqlApi.port}/lookthrough`,
+  };
   const places = [
     { name: "web client", url: `${url}/` },
     { name: "REST", url: `${url}/cubejs-api/v1/load` },
     { name: "GraphQL", url: `${url}/cubejs-api/graphql` },
     { name: "WebSocket", url: `${url.replace("http", "ws")}/` },
+    ...(sqlApi.kind === "off" ? [] : [sql]),
     { name: "health", url: `${url}/health/ready` },
     { name: "metrics", url: `${url}/metrics` },
   ];

@@ -74,6 +74,44 @@ export const VARIABLES = [
       "signs API tokens; random per start in development, required in production (32 characters or more)",
   },
   {
+    name: "SQL_API",
+    default: "auto",
+    description:
+      "`builtin` (ours), `native` (Cube's own, with its native extension), `auto` (Cube's own where its extension is installed) or `off`",
+  },
+  {
+    name: "CUBEJS_PG_SQL_PORT",
+    default: "15432",
+    description: "SQL API, Postgres wire protocol",
+  },
+  {
+    name: "CUBEJS_SQL_USER",
+    default: undefined,
+    description:
+      "a user of the SQL API who sees everything; others log in with an API token as the password",
+  },
+  {
+    name: "CUBEJS_SQL_PASSWORD",
+    default: undefined,
+    description: "its password, 16 characters or more in production",
+  },
+  {
+    name: "SQL_AUTH",
+    default: "cleartext",
+    description:
+      "how the SQL API asks for passwords: `cleartext`, or `md5` or `scram-sha-256`, which only CUBEJS_SQL_USER can answer",
+  },
+  {
+    name: "SQL_TLS_CERT",
+    default: undefined,
+    description: "file of a certificate (PEM): the SQL API then offers TLS",
+  },
+  {
+    name: "SQL_TLS_KEY",
+    default: undefined,
+    description: "file of its key (PEM)",
+  },
+  {
     name: "CORS_ORIGINS",
     default: "",
     description:

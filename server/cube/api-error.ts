@@ -4,6 +4,7 @@ import {
   ERROR_RULES,
   MEMBERS_HINT,
 } from "./error-table.ts";
+import { isSqlErrorDetails } from "./sql-http-errors.ts";
 
 /** The body of every answer that is an error. `error` is Cube's own field. */
 export interface ErrorBody {
@@ -54,6 +55,10 @@ export async function describeError(
       : warehouseUnavailable("the query got no answer");
   }
   if (CONNECTION_FAILURE.test(text)) return warehouseUnavailable(text);
+  const { plainError, ...rest } = body;
+  if (isSqlErrorDetails(plainError)) {
+    return { status, body: { ...rest, ...plainError } };
+  }
   const rule = ERROR_RULES.find(({ pattern }) => pattern.test(text));
   if (rule !== undefined) {
     const { code, hint } = rule;

@@ -25,6 +25,8 @@ import { loadCache, type LoadCache } from "./load-cache.ts";
 import { healthRoutes } from "./health.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { installNative } from "./native.ts";
+import { sqlAuth } from "./sql-auth.ts";
+import { chooseSqlApi, startSqlApi } from "./sql-api.ts";
 import { playgroundRoutes } from "./playground.ts";
 import { requestGuard } from "./request-guard.ts";
 import { requestId } from "./request-id.ts";
@@ -71,11 +73,13 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     ),
   });
   redirectConsole(log.part("cube"));
-  log.info("cube's native functions", { kind: installNative() });
+  const native = installNative();
+  log.info("cube's native functions", { kind: native });
 
   const isUp = warehouseProbe(warehouse);
   const metrics = createMetrics(isUp);
   const { createCore, createSocketServer, HandlerError } = loadCube();
+  const sqlApi = await chooseSqlApi({ ...options, HandlerError }, native);
   const own = await loadCubeOptions(root);
   const toCubeError = ({ status, message }: ServiceError) =>
     new HandlerError(status, "Forbidden", message);
@@ -105,6 +109,12 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     log,
   });
   await core.initApp(app);
+  const checkSqlAuth = sqlAuth(config, secret, own.contextToGroups);
+  const stopSqlApi = await startSqlApi(sqlApi, core, {
+    // A cube.js of one's own may know other users.
+    checkSqlAuth,
+    ...own,
+  });
   app.use(notFound, errorHandler(log));
 
   const subscribe = core.initSubscriptionServer.bind(core);
@@ -128,6 +138,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       }
     },
     async stop() {
+      await stopSqlApi();
       await core.beforeShutdown();
       await sockets.close();
       await cache?.stop();

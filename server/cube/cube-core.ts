@@ -50,11 +50,18 @@ export type SendMessage = (
   message: SocketMessage,
 ) => Promise<void>;
 
+/** Where Cube plugs in an SQL API: it calls `registerInterface` of its native package. */
+export interface CubeSqlServer {
+  init(options: Record<string, unknown>): Promise<void>;
+  shutdown(mode: "fast" | "semifast"): Promise<void>;
+}
+
 export interface CubeCore {
   logger: CubeLogger;
   onUncaughtException: (error: Error) => void;
   initApp(app: Express): Promise<void>;
   initSubscriptionServer(send: SendMessage): unknown;
+  initSQLServer(): CubeSqlServer;
   getCompilerApi(context: CubeContext): Promise<CompilerApi>;
   runScheduledRefresh(
     context: CubeContext | null,

@@ -6,6 +6,7 @@ import type {
 } from "./query-result.ts";
 import { multiResult, singleResult, type RawData } from "./result-transform.ts";
 import { passColumnsByReference } from "./result-wrapper.ts";
+import type { SqlApiExports } from "../sql-api/builtin.ts";
 
 /** The exports of `@cubejs-backend/native`: writable, and called by name. */
 export type NativeExports = Record<string, unknown> & {
@@ -16,8 +17,7 @@ export type NativeKind = "extension" | "replacement";
 
 const require = createRequire(import.meta.url);
 
-const NO_SQL_API =
-  "Cube's own SQL API needs its native extension: npm run native:install";
+const NO_SQL_API = "the SQL API is off: SQL_API=auto or builtin starts it";
 
 /**
  * Makes Cube work without its native extension, which is a download that many
@@ -36,6 +36,14 @@ export function installNative(
     passColumnsByReference(native);
     return "replacement";
   }
+}
+
+/** Puts an SQL API where Cube looks for its native one, extension or not. */
+export function installSqlApi(
+  sqlApi: SqlApiExports,
+  native = require("@cubejs-backend/native") as NativeExports,
+): void {
+  Object.assign(native, sqlApi);
 }
 
 /** What takes the place of each native function that Cube calls. */

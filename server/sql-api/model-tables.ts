@@ -67,11 +67,7 @@ function modelTable(cube: MetaCube): Table {
 }
 
 function measure(member: MetaMember): TableColumn {
-  const measureType = (
-    member.aggType !== undefined && member.aggType in MEASURE_TYPES
-      ? member.aggType
-      : "number"
-  ) as MeasureType;
+  const measureType = measureTypeOf(member);
   return {
     ...common(member),
     kind: "measure",
@@ -80,6 +76,14 @@ function measure(member: MetaMember): TableColumn {
     type: MEASURE_TYPES[measureType],
     ...(member.cumulative === true ? { cumulative: true } : {}),
   };
+}
+
+/** A sum over what rollups have counted is a count as well: `meta.counts_rows`. */
+function measureTypeOf({ aggType, meta }: MetaMember): MeasureType {
+  if (meta?.["counts_rows"] === true) return "count";
+  return aggType !== undefined && aggType in MEASURE_TYPES
+    ? (aggType as MeasureType)
+    : "number";
 }
 
 const common = ({ name, description, shortTitle, title }: MetaMember) => ({

@@ -14,12 +14,16 @@ export interface StackOptions {
   /** @default "development" */
   mode?: "development" | "production";
   env?: Record<string, string>;
+  /** Start the SQL API too. @default false */
+  sqlApi?: boolean;
   /** Data of an earlier stack, which is then kept. */
   dataDir?: string;
 }
 
 export interface Stack {
   apiUrl: string;
+  /** Nothing listens there unless the SQL API was asked for. */
+  sqlPort: number;
   /** An analyst's, in production mode. */
   token: string | undefined;
   connections: Connections;
@@ -42,7 +46,7 @@ const POLL_INTERVAL = 100;
 
 /** The real service as a child process, on free ports and in a new directory. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
-  const [port = 0, http = 0, tcp = 0] = await freePorts(3);
+  const [port = 0, http = 0, tcp = 0, sqlPort = 0] = await freePorts(4);
   const dataDir =
     options.dataDir ?? (await mkdtemp(join(tmpdir(), "lookthrough-stack-")));
   const mode = options.mode ?? "development";
@@ -65,6 +69,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         DATA_DIR: dataDir,
         SAMPLE_ROWS: String(options.rows ?? 1000),
         CUBEJS_API_SECRET: secret,
+        SQL_API: options.sqlApi ? "builtin" : "off",
+        CUBEJS_PG_SQL_PORT: String(sqlPort),
         ...options.env,
       },
     },
@@ -90,6 +96,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const credentials = await readFile(join(dataDir, "credentials.json"), "utf8");
   return {
     apiUrl,
+    sqlPort,
     token:
       mode === "production"
         ? signToken({ groups: ["analyst"] }, tokenKey(secret), "1h")

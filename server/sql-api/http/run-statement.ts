@@ -1,14 +1,9 @@
 import { once } from "node:events";
 import type { Writable } from "node:stream";
-import type { CreateExecutor, Login, SessionNames } from "../executor.ts";
+import type { CreateExecutor, Login } from "../executor.ts";
 import { SqlError } from "../sql-error.ts";
 import { dataLine, line, schemaLine } from "./json-lines.ts";
-
-/** There are no statements by name over HTTP. */
-const NO_NAMES: SessionNames = {
-  deallocate: () => true,
-  closePortals: () => Promise.resolve(),
-};
+import { NO_NAMES } from "./no-names.ts";
 
 const TEXT_ONLY = { values: [], formats: [], resultFormats: [] };
 

@@ -66,6 +66,7 @@ export interface MetaMember {
   title?: string;
   shortTitle?: string;
   description?: string;
+  meta?: Record<string, unknown>;
 }
 
 export interface MetaCube {

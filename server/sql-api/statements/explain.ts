@@ -73,7 +73,8 @@ function scanLines(scan: Explained, place: number, indent = ""): string[] {
 const explainScans = (plan: Plan, context: SelectContext) =>
   Promise.all(plan.scans.map((scan) => explainScan(scan, context)));
 
-async function explainScan(
+/** @throws SqlError */
+export async function explainScan(
   scan: Scan,
   context: SelectContext,
 ): Promise<Explained> {

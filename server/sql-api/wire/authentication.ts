@@ -45,6 +45,8 @@ export type CheckSqlAuth = (request: SqlAuthRequest) => Promise<SqlAuthAnswer>;
 
 export interface AuthenticationOptions {
   method: AuthenticationMethod;
+  /** Ask `checkSqlAuth` without a password before the client is asked for one. */
+  tryWithoutPassword: boolean;
   checkSqlAuth: CheckSqlAuth;
   log: Log;
 }
@@ -59,7 +61,7 @@ export class ClientGone extends Error {}
  * @throws ClientGone
  */
 export async function authenticate(
-  { method, checkSqlAuth, log }: AuthenticationOptions,
+  { method, tryWithoutPassword, checkSqlAuth, log }: AuthenticationOptions,
   request: Omit<SqlAuthRequest, "password">,
   input: Input,
   output: Output,
@@ -80,7 +82,7 @@ export async function authenticate(
   const dialogue = { user: request.user, input, output };
   const answer =
     method === "cleartext"
-      ? await byCleartext(dialogue, check)
+      ? await byCleartext(dialogue, check, tryWithoutPassword)
       : await byChallenge(dialogue, method, check);
   if (answer === undefined) {
     throw new SqlError(
@@ -103,7 +105,10 @@ type Check = (password: string | null) => Promise<SqlAuthAnswer>;
 async function byCleartext(
   dialogue: Dialogue,
   check: Check,
+  tryWithoutPassword: boolean,
 ): Promise<SqlAuthAnswer | undefined> {
+  const unasked = tryWithoutPassword ? await check(null) : undefined;
+  if (unasked?.skipPasswordCheck === true) return unasked;
   dialogue.output.send(authenticationCleartextPassword);
   const password = await passwordText(dialogue);
   const answer = await check(password);

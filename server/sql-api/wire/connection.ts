@@ -1,14 +1,12 @@
 import type { Socket } from "node:net";
 import type { SecureContext } from "node:tls";
-import type { Log } from "../../log.ts";
 import type { CreateExecutor, Login } from "../executor.ts";
 import { asFatal, failureOf } from "../session/failure.ts";
 import { Session } from "../session.ts";
 import { SqlError } from "../sql-error.ts";
 import {
   authenticate,
-  type AuthenticationMethod,
-  type CheckSqlAuth,
+  type AuthenticationOptions,
   ClientGone,
 } from "./authentication.ts";
 import {
@@ -28,15 +26,12 @@ import type { StartUpMessage } from "./start-up.ts";
 import { Turn } from "./turn.ts";
 
 /** What all connections of a server share. */
-export interface ConnectionContext {
-  method: AuthenticationMethod;
-  checkSqlAuth: CheckSqlAuth;
+export interface ConnectionContext extends AuthenticationOptions {
   createExecutor: CreateExecutor;
   tls: SecureContext | undefined;
   requireTls: boolean;
   limits: WireLimits;
   keys: CancelKeys;
-  log: Log;
   /**
    * Takes one of the places for sessions, to be given back by what is returned.
    *

@@ -30,6 +30,13 @@ export interface WireServerOptions {
    * @default cleartext
    */
   authentication?: AuthenticationMethod;
+  /**
+   * Whether `checkSqlAuth` may let users in by `skipPasswordCheck` before they are
+   * asked for a password.
+   *
+   * @default false
+   */
+  tryWithoutPassword?: boolean;
   checkSqlAuth: CheckSqlAuth;
   createExecutor: CreateExecutor;
   limits?: Partial<WireLimits>;
@@ -75,6 +82,7 @@ export async function startWireServer(
   const connections = new Set<Connection>();
   const context: ConnectionContext = {
     method,
+    tryWithoutPassword: options.tryWithoutPassword ?? false,
     checkSqlAuth: options.checkSqlAuth,
     createExecutor: options.createExecutor,
     tls,

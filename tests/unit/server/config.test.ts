@@ -18,6 +18,13 @@ describe("readConfig(env)", () => {
       mode: "development",
       host: "127.0.0.1",
       port: 4000,
+      sqlApi: {
+        kind: "auto",
+        port: 15432,
+        login: undefined,
+        authentication: "cleartext",
+        tls: undefined,
+      },
       warehouse: {
         kind: "embedded",
         dataDir: ".lookthrough",
@@ -132,9 +139,62 @@ describe("cubeVariables(config, connection, secret)", () => {
     });
   });
 
-  it("refuses a port for the SQL API, which this version does not have", () => {
-    expect(() => readConfig({ CUBEJS_PG_SQL_PORT: "5432" })).toThrow(
-      "CUBEJS_PG_SQL_PORT cannot be set here",
+  it("refuses the port of Cube's SQL API for MySQL", () => {
+    expect(() => readConfig({ CUBEJS_SQL_PORT: "3306" })).toThrow(
+      "CUBEJS_SQL_PORT cannot be set here",
     );
+  });
+});
+
+describe("the SQL API", () => {
+  const login = {
+    CUBEJS_SQL_USER: "bi",
+    CUBEJS_SQL_PASSWORD: "0123456789abcdef",
+  };
+
+  it("takes all of it from the environment, and hands nothing of it to Cube", () => {
+    const config = readConfig({
+      ...login,
+      SQL_API: "builtin",
+      CUBEJS_PG_SQL_PORT: "5433",
+      SQL_AUTH: "scram-sha-256",
+      SQL_TLS_CERT: "a.pem",
+      SQL_TLS_KEY: "b.pem",
+    });
+    expect(config.sqlApi).toEqual({
+      kind: "builtin",
+      port: 5433,
+      login: { user: "bi", password: "0123456789abcdef" },
+      authentication: "scram-sha-256",
+      tls: { cert: "a.pem", key: "b.pem" },
+    });
+    expect(config.cubeEnvironment).toEqual({});
+  });
+
+  it.each([
+    [
+      { CUBEJS_SQL_USER: "bi" },
+      "CUBEJS_SQL_USER is set without CUBEJS_SQL_PASSWORD",
+    ],
+    [
+      { CUBEJS_SQL_PASSWORD: "x" },
+      "CUBEJS_SQL_PASSWORD is set without CUBEJS_SQL_USER",
+    ],
+    [{ SQL_TLS_CERT: "a.pem" }, "SQL_TLS_CERT is set without SQL_TLS_KEY"],
+    [{ SQL_AUTH: "md5" }, "SQL_AUTH=md5 needs a password that is known here"],
+    [{ ...login, SQL_AUTH: "gss" }, "SQL_AUTH"],
+    [{ SQL_API: "yes" }, "SQL_API"],
+    [{ SQL_PORT: "1" }, "SQL_PORT"],
+    [
+      {
+        ...login,
+        CUBEJS_SQL_PASSWORD: "short",
+        NODE_ENV: "production",
+        CUBEJS_API_SECRET: SECRET,
+      },
+      "CUBEJS_SQL_PASSWORD must have at least 16 characters in production",
+    ],
+  ])("refuses %o", (env, message) => {
+    expect(() => readConfig(env as Record<string, string>)).toThrow(message);
   });
 });

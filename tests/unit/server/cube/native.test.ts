@@ -67,7 +67,7 @@ describe("installNative(native)", () => {
     const native = absent();
     installNative(native);
     for (const name of ["execSql", "sql4sql", "rest4sql"]) {
-      await expect(call(native, name)).rejects.toThrow("native:install");
+      await expect(call(native, name)).rejects.toThrow("SQL_API=auto");
     }
     expect(() => call(native, "getCubestoreResult")).toThrow("Cube Store");
     expect(call(native, "isFallbackBuild")).toBe(true);

@@ -1,0 +1,90 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { ServiceError, UsageError, errorMessage } from "../../base/errors.ts";
+import type { Config } from "../config.ts";
+import type { Log } from "../log.ts";
+import { builtinSqlApi } from "../sql-api/builtin.ts";
+import type { CubeCore } from "./cube-core.ts";
+import { installSqlApi, type NativeKind } from "./native.ts";
+import { entersFreely } from "./sql-auth.ts";
+import { withHttpErrors } from "./sql-http-errors.ts";
+
+interface SqlApiParts {
+  config: Config;
+  log: Log;
+  /** Folder of the project. */
+  root: string;
+  HandlerError: Parameters<typeof withHttpErrors>[1];
+}
+
+/** Undefined when there shall be none. */
+export type SqlApiPort = number | undefined;
+
+/** Cube's own default of CUBEJS_DB_QUERY_LIMIT. */
+const DEFAULT_ROW_LIMIT = 50_000;
+
+/**
+ * Decides whose SQL API Cube starts, and puts ours in place.
+ *
+ * @throws UsageError when Cube's own is asked for and not installed
+ */
+export async function chooseSqlApi(
+  { config, log, root, HandlerError }: SqlApiParts,
+  native: NativeKind,
+): Promise<SqlApiPort> {
+  const { kind, port, authentication, tls } = config.sqlApi;
+  if (kind === "off") return undefined;
+  if (kind === "native" && native !== "extension") {
+    throw new UsageError(
+      "SQL_API=native needs Cube's native extension, which is not installed",
+      "npm run native:install, or SQL_API=builtin",
+    );
+  }
+  if (kind === "builtin" || native !== "extension") {
+    const limit = config.cubeEnvironment["CUBEJS_DB_QUERY_LIMIT"];
+    const sqlApi = builtinSqlApi({
+      host: config.host,
+      port,
+      authentication,
+      tryWithoutPassword: entersFreely(config),
+      tls: tls && {
+        cert: await readPem("SQL_TLS_CERT", tls.cert),
+        key: await readPem("SQL_TLS_KEY", tls.key),
+      },
+      rowLimit: limit === undefined ? DEFAULT_ROW_LIMIT : Number(limit),
+      cacheFolder: cacheFolder(config, root),
+      log: log.part("sql"),
+    });
+    installSqlApi(withHttpErrors(sqlApi, HandlerError));
+  }
+  return port;
+}
+
+const cacheFolder = ({ warehouse }: Config, root: string) =>
+  warehouse.kind === "embedded"
+    ? join(warehouse.dataDir, "sql-api")
+    : join(root, "node_modules", ".cache", "lookthrough");
+
+async function readPem(variable: string, path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    throw new ServiceError(
+      "bad-tls-certificate",
+      `cannot read ${variable}=${path}: ${errorMessage(error)}`,
+      { hint: "name a file in PEM that this process may read" },
+    );
+  }
+}
+
+/** @returns what stops it */
+export async function startSqlApi(
+  port: SqlApiPort,
+  core: CubeCore,
+  options: Record<string, unknown>,
+): Promise<() => Promise<void>> {
+  if (port === undefined) return () => Promise.resolve();
+  const server = core.initSQLServer();
+  await server.init({ ...options, pgSqlPort: port });
+  return () => server.shutdown("fast");
+}

@@ -1,0 +1,163 @@
+import { randomUUID } from "node:crypto";
+import type { Writable } from "node:stream";
+import type {
+  Sql4SqlResponse,
+  SQLInterfaceOptions,
+  QueryConvertResponse,
+} from "@cubejs-backend/native";
+import { errorMessage } from "../../base/errors.ts";
+import type { Log } from "../log.ts";
+import type { Login } from "./executor.ts";
+import { queryOfStatement, sqlOfStatement } from "./http/convert-statement.ts";
+import { runStatement } from "./http/run-statement.ts";
+import type { CacheMode } from "./load/cube-hooks.ts";
+import { PgPool } from "./postgres/pool.ts";
+import { loadParser } from "./statements/parse.ts";
+import type { ExecutorOptions } from "./statements/session.ts";
+import { SessionExecutor } from "./statements/session-executor.ts";
+import { modelTables } from "./model-tables.ts";
+import type { MetaAnswer } from "./load/cube-hooks.ts";
+import type { AuthenticationMethod } from "./wire/authentication.ts";
+import { startWireServer, type WireServer } from "./wire/server.ts";
+import type { TlsFiles } from "./wire/tls.ts";
+
+export interface BuiltinOptions {
+  host: string;
+  port: number;
+  authentication: AuthenticationMethod;
+  tryWithoutPassword: boolean;
+  tls: TlsFiles | undefined;
+  /** Rows of one query to Cube. */
+  rowLimit: number;
+  /** For what every start needs again. */
+  cacheFolder: string;
+  log: Log;
+}
+
+/** The exports of `@cubejs-backend/native` that this takes the place of. */
+export interface SqlApiExports {
+  registerInterface(hooks: SQLInterfaceOptions): Promise<object>;
+  shutdownInterface(): Promise<void>;
+  execSql(
+    instance: unknown,
+    sql: string,
+    stream: Writable,
+    securityContext: unknown,
+    cacheMode?: CacheMode,
+    timezone?: string,
+    throwContinueWait?: boolean,
+    requestId?: string,
+  ): Promise<void>;
+  sql4sql(
+    instance: unknown,
+    sql: string,
+    disablePostProcessing: boolean,
+    securityContext?: unknown,
+  ): Promise<Sql4SqlResponse>;
+  rest4sql(
+    instance: unknown,
+    sql: string,
+    securityContext?: unknown,
+  ): Promise<QueryConvertResponse>;
+}
+
+/**
+ * Our SQL API at the place where Cube plugs in its native one.
+ */
+export function builtinSqlApi(options: BuiltinOptions): SqlApiExports {
+  const { host, port, log, rowLimit, cacheFolder } = options;
+  let hooks: SQLInterfaceOptions | undefined;
+  let server: WireServer | undefined;
+  const pool = new PgPool({
+    cacheFolder,
+    onProblem: (message) => log.warn(message),
+  });
+
+  const executorOptions = (
+    protocol: ExecutorOptions["protocol"],
+    cacheMode: CacheMode,
+  ): ExecutorOptions => {
+    if (hooks === undefined) throw new Error("the SQL API is not started");
+    return { hooks, pool, rowLimit, protocol, cacheMode };
+  };
+
+  return {
+    async registerInterface(given) {
+      hooks = given;
+      await loadParser();
+      server = await startWireServer({
+        host,
+        port,
+        authentication: options.authentication,
+        tryWithoutPassword: options.tryWithoutPassword,
+        tls: options.tls,
+        log,
+        createExecutor: SessionExecutor.create(
+          executorOptions("postgres", "stale-if-slow"),
+        ),
+        checkSqlAuth: ({ user, password }) =>
+          Promise.resolve(
+            given.checkSqlAuth({
+              request: { id: randomUUID(), meta: undefined },
+              user,
+              password,
+            }),
+          ),
+      });
+      // The first client shall not wait for Postgres to start.
+      void warmUp(given, pool).catch((error: unknown) =>
+        log.warn("the SQL API is not warm", { error: errorMessage(error) }),
+      );
+      return { __typename: "sqlinterfaceinstance" };
+    },
+    async shutdownInterface() {
+      await server?.stop();
+      await pool.close();
+    },
+    execSql(_, sql, stream, securityContext, cacheMode, timezone, __, id) {
+      return runStatement(
+        SessionExecutor.create(
+          executorOptions("http", cacheMode ?? "stale-if-slow"),
+        ),
+        httpLogin(securityContext, timezone, id),
+        sql,
+        stream,
+      );
+    },
+    sql4sql: (_, sql, _disablePostProcessing, securityContext) =>
+      sqlOfStatement(
+        executorOptions("http", "stale-if-slow"),
+        httpLogin(securityContext),
+        sql,
+      ),
+    rest4sql: (_, sql, securityContext) =>
+      queryOfStatement(
+        executorOptions("http", "stale-if-slow"),
+        httpLogin(securityContext),
+        sql,
+      ),
+  };
+}
+
+async function warmUp(hooks: SQLInterfaceOptions, pool: PgPool): Promise<void> {
+  const { cubes } = (await hooks.meta({
+    request: { id: randomUUID(), meta: undefined },
+    session: { user: null, superuser: false, securityContext: {} },
+  })) as MetaAnswer;
+  await pool.warmUp(modelTables(cubes));
+}
+
+function httpLogin(
+  securityContext: unknown,
+  timezone?: string,
+  requestId?: string,
+): Login {
+  return {
+    user: "http",
+    database: "cube",
+    parameters: new Map(timezone === undefined ? [] : [["timezone", timezone]]),
+    securityContext: securityContext ?? {},
+    superuser: false,
+    remoteAddress: requestId ?? "",
+  };
+}
