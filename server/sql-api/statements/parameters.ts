@@ -4,11 +4,8 @@ import type { Binding } from "../result.ts";
 import { decodeTextRows } from "../encode/decode.ts";
 import { SqlError } from "../sql-error.ts";
 
-/** Types whose constants need no quotes. */
-const INTEGERS = new Set([20, 21, 23]);
-const NUMBERS = new Set([700, 701, 1700]);
+/** Types of a quoted constant without a cast. */
 const TEXTS = new Set([0, 25, 705, 1042, 1043]);
-const BOOLEAN = 16;
 
 /** Parameters as text, as Postgres reads them: null for NULL. */
 export async function parameterTexts(
@@ -69,16 +66,12 @@ function constant(
   oid: number,
   typeNames: ReadonlyMap<number, string>,
 ): Node {
+  // Quoted whatever the type is: Postgres reads 5, 5.5, -1 and NaN as different
+  // kinds of nodes, and a tree has to be what its own text is read as.
   const value: Node =
     text === null
       ? { A_Const: { isnull: true } }
-      : INTEGERS.has(oid) && Math.abs(Number(text)) < 2 ** 31
-        ? { A_Const: { ival: { ival: Number(text) } } }
-        : NUMBERS.has(oid) && Number.isFinite(Number(text))
-          ? { A_Const: { fval: { fval: text } } }
-          : oid === BOOLEAN
-            ? { A_Const: { boolval: { boolval: text === "t" } } }
-            : { A_Const: { sval: { sval: text } } };
+      : { A_Const: { sval: { sval: text } } };
   const name = typeNames.get(oid);
   if (name === undefined || TEXTS.has(oid)) return value;
   return {
