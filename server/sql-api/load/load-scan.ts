@@ -57,7 +57,7 @@ function inOrder(
 ): unknown[][] {
   // Without rows Cube names no columns either.
   if (rowCount === 0) return scan.columns.map(() => []);
-  return scan.columns.map(({ key }) => {
+  const valuesOf = (key: string) => {
     const place = keys.indexOf(key);
     if (place < 0) {
       throw new SqlError("XX000", `Cube answered without ${key}`, {
@@ -65,6 +65,12 @@ function inOrder(
       });
     }
     return columns[place] ?? [];
+  };
+  return scan.columns.map(({ key, nullWithout }) => {
+    const values = valuesOf(key);
+    if (nullWithout === undefined) return values;
+    const counts = valuesOf(nullWithout);
+    return values.map((value, row) => (Number(counts[row]) > 0 ? value : null));
   });
 }
 

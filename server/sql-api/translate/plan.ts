@@ -35,6 +35,11 @@ export interface ScanColumn {
   /** How Cube names it: `view.member`, for a granularity `view.member.month`. */
   key: string;
   type: SqlType;
+  /**
+   * The measure that counts rows, where a value is NULL if there are none: sources
+   * have 0 for a sum of nothing.
+   */
+  nullWithout?: string;
 }
 
 /** What is asked of Cube once. */

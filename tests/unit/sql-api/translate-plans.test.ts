@@ -65,15 +65,11 @@ describe("translate(select): one table", () => {
   });
 
   it.each([
-    ["SUM(notional)", "trades.notional", "float8"],
     ["SUM(ratio)", "trades.ratio", "float8"],
     ["COUNT(*)", "trades.count", "int8"],
     ["COUNT(1)", "trades.count", "int8"],
     ["COUNT(count)", "trades.count", "int8"],
     ["COUNT(ratio)", "trades.ratio", "int8"],
-    ["AVG(avg_px)", "trades.avg_px", "float8"],
-    ["MIN(min_px)", "trades.min_px", "float8"],
-    ["MAX(max_px)", "trades.max_px", "float8"],
     ["COUNT(DISTINCT desks)", "trades.desks", "int8"],
     ['MEASURE("public"."trades".count)', "trades.count", "int8"],
     ["Measure(trades.ratio)", "trades.ratio", "float8"],
@@ -83,6 +79,25 @@ describe("translate(select): one table", () => {
       { query: { measures: [key] }, columns: [{ key, type }], limited: false },
     ]);
     expect(plan.outer).toBeUndefined();
+  });
+
+  it.each([
+    ["SUM(notional)", "trades.notional"],
+    ["MEASURE(pnl)", "trades.pnl"],
+    ["AVG(avg_px)", "trades.avg_px"],
+    ["MIN(min_px)", "trades.min_px"],
+    ["MAX(max_px)", "trades.max_px"],
+  ])("%s of no rows is NULL, where sources have 0", async (expression, key) => {
+    const plan = await planOf(`SELECT ${expression} FROM trades`);
+    expect(plan.scans[0]).toMatchObject({
+      query: { measures: [key, "trades.count"] },
+      columns: [{ key, type: "float8", nullWithout: "trades.count" }],
+    });
+    expect(plan.outer).toBeUndefined();
+    const groups = await queryOf(
+      `SELECT desk, ${expression} FROM trades GROUP BY 1`,
+    );
+    expect(groups.measures).toEqual([key]);
   });
 
   it("gives SUM of a count the type of SQL", async () => {
@@ -141,11 +156,11 @@ describe("translate(select): one table", () => {
     ],
   ])("one range of time for %s", async (where, answers, from, to) => {
     const query = await queryOf(
-      `SELECT MEASURE(pnl) FROM trades WHERE ${where}`,
+      `SELECT MEASURE(count) FROM trades WHERE ${where}`,
       answers,
     );
     expect(query).toEqual({
-      measures: ["trades.pnl"],
+      measures: ["trades.count"],
       timeDimensions: [{ dimension: "trades.ts", dateRange: [from, to] }],
     });
   });
@@ -239,9 +254,9 @@ describe("translate(select): one table", () => {
     ["pnl > 5", [{ member: "trades.pnl", operator: "gt", values: ["5"] }]],
   ])("filters by %s", async (where, filters) => {
     const query = await queryOf(
-      `SELECT MEASURE(pnl) FROM trades WHERE ${where}`,
+      `SELECT MEASURE(count) FROM trades WHERE ${where}`,
     );
-    expect(query).toEqual({ measures: ["trades.pnl"], filters });
+    expect(query).toEqual({ measures: ["trades.count"], filters });
   });
 
   it("filters groups by measures", async () => {
@@ -263,8 +278,8 @@ describe("translate(select): one table", () => {
     "takes %s for a segment",
     async (where) => {
       expect(
-        await queryOf(`SELECT MEASURE(pnl) FROM trades WHERE ${where}`),
-      ).toEqual({ measures: ["trades.pnl"], segments: ["trades.big"] });
+        await queryOf(`SELECT MEASURE(count) FROM trades WHERE ${where}`),
+      ).toEqual({ measures: ["trades.count"], segments: ["trades.big"] });
     },
   );
 

@@ -1,4 +1,4 @@
-import type { Node } from "@pgsql/types";
+import type { FuncCall, Node } from "@pgsql/types";
 import type { MeasureType, SqlType } from "../../tables.ts";
 import { as, functionName, plainType, walk } from "../tree/ast.ts";
 import type { Measure, Member, Members } from "./members.ts";
@@ -83,8 +83,7 @@ export function measureCall(
   if (name === undefined || call === undefined) return undefined;
   const filter = call.agg_filter;
   const [first] = call.args ?? [];
-  if (name === "count" && (call.agg_star || isConstantRow(call.args))) {
-    if (call.agg_distinct) return undefined;
+  if (name === "count" && isRowCount(call)) {
     const measure = rowCount();
     if (measure === undefined) {
       throw unsupported(
@@ -139,10 +138,17 @@ function notMeasure(member: Member | undefined, at: Node) {
   );
 }
 
-/** COUNT(1), which some tools write for COUNT(*). */
-function isConstantRow(args: Node[] | undefined): boolean {
+/** COUNT(*), and COUNT(1), which some tools write for it. */
+export function isRowCount({
+  agg_star,
+  agg_distinct,
+  args,
+}: FuncCall): boolean {
   const constant = as(args?.[0], "A_Const");
-  return constant !== undefined && constant.isnull !== true;
+  return (
+    agg_star === true ||
+    (agg_distinct !== true && constant !== undefined && !constant.isnull)
+  );
 }
 
 const SAME_TYPE: Record<SqlType, string[]> = {

@@ -1,4 +1,5 @@
 import type { Node, SelectStmt } from "@pgsql/types";
+import type { MeasureType } from "../../tables.ts";
 import {
   aggregateName,
   countOf,
@@ -17,6 +18,7 @@ import {
 } from "./compiler.ts";
 import { isConstant } from "../filters/constants.ts";
 import { emit } from "./emit.ts";
+import { asksForRows, onlyOfRows } from "./existence.ts";
 import { applyFilters, dimensionsOf } from "../filters/apply-filters.ts";
 import { directLeaf, leavesOf, onScan } from "./leaves.ts";
 import type { Measure } from "./members.ts";
@@ -24,8 +26,11 @@ import { limitsOf, pushOrder } from "./order.ts";
 import { overDimensions, reaggregated } from "./reaggregation.ts";
 import { type Leaf, leafKey, ScanBuilder } from "./scan.ts";
 import type { Subject } from "../filters/subjects.ts";
-import { misused } from "../tree/unsupported.ts";
+import { misused, unsupported } from "../tree/unsupported.ts";
 import { notData, someColumn, withRelation } from "./ungrouped.ts";
+
+/** Aggregates that SQL has no value of without rows, and sources may have. */
+const NULL_OF_NONE = new Set<MeasureType>(["sum", "avg", "min", "max"]);
 
 /** One row for each group of rows of the model. */
 export async function compileGrouped(
@@ -42,7 +47,13 @@ export async function compileGrouped(
   const early = block.having.filter(
     (node) => onGroups && !hasAggregate(node) && !isConstant(node),
   );
-  const late = block.having.filter((node) => !early.includes(node));
+  // Every group has rows; of all rows together there may be none.
+  const rowTests = hasSets(block)
+    ? []
+    : block.having.filter((node) => asksForRows(node));
+  const late = block.having.filter(
+    (node) => !early.includes(node) && !rowTests.includes(node),
+  );
   const where = await applyFilters(
     [...block.where, ...early],
     (node) =>
@@ -66,43 +77,58 @@ export async function compileGrouped(
     isKnown,
     members,
   );
+  const isGlobal = block.groupBy.length === 0;
   const isPartial =
     hasSets(block) ||
+    (groups.length === 0 && where.rest.length > 0) ||
     overRows.length > 0 ||
     aggregates.some((node) => callOf(node)?.filter !== undefined) ||
     leaves.some((leaf) => !isKnown(leaf));
 
-  const having = isPartial
-    ? { rest: late, isEmpty: false }
-    : await applyFilters(
-        late,
-        (node) => {
-          const call = callOf(node);
-          return call && !call.filter
-            ? measureSubject(call.measure)
-            : undefined;
-        },
-        { ...context, scan },
-      );
+  if (isPartial && scan.groupFilters.length > 0) {
+    throw unsupported(
+      "a measure in WHERE together with groups that are no columns of the model",
+      "write the condition in HAVING, or group by columns and date_trunc(…) of them only",
+      block.where,
+    );
+  }
+
+  // One row of all is easily looked at afterwards, and its NULLs are not the source's.
+  const having =
+    isPartial || isGlobal
+      ? { rest: late, isEmpty: false }
+      : await applyFilters(
+          late,
+          (node) => {
+            const call = callOf(node);
+            return call && !call.filter
+              ? measureSubject(call.measure)
+              : undefined;
+          },
+          { ...context, scan },
+        );
   const limits = await limitsOf(block, constants);
   const isNone = having.isEmpty || limits?.limit === 0;
-  const isGlobal = block.groupBy.length === 0;
-  const finish = settle(
-    scan,
-    isNone || (where.isEmpty && !isGlobal)
+  const isOneRow = groups.length === 0 && leaves.length === 0;
+  const needsRows = isOneRow && (isPartial || !isGlobal || rowTests.length > 0);
+  const rows =
+    isNone || (where.isEmpty && (!isOneRow || needsRows))
       ? "none"
       : where.isEmpty
-        ? isPartial
-          ? "none"
-          : "one of none"
-        : "asked",
-    context,
-  );
+        ? "one of none"
+        : "asked";
+  const finish = settle(scan, rows, context);
 
   for (const leaf of [...groups, ...leaves]) scan.dimension(leaf);
   const neverNull = new Set<string>();
   const measureColumn = ({ measure, scanType }: MeasureCall): Node => {
-    const column = scan.measure(measure, scanType);
+    const column = scan.measure(
+      measure,
+      scanType,
+      isOneRow && !needsRows && NULL_OF_NONE.has(measure.measureType)
+        ? counted()
+        : undefined,
+    );
     if (/^count/.test(measure.measureType))
       neverNull.add(JSON.stringify(column));
     return column;
@@ -136,11 +162,16 @@ export async function compileGrouped(
   };
   for (const node of used) rewrite(node);
   someColumn(scan, block, context);
+  const ofRows =
+    needsRows && rows === "asked"
+      ? onlyOfRows(scan, counted(), block, context)
+      : undefined;
 
   const canPush =
     !isPartial &&
     where.rest.length === 0 &&
     having.rest.length === 0 &&
+    ofRows === undefined &&
     block.distinct === undefined &&
     !block.withTies &&
     !hasWindow(block);
@@ -151,9 +182,13 @@ export async function compileGrouped(
       neverNull.has(JSON.stringify(scan.references[column])),
     );
   const select = emit(block, scan, rewrite, {
-    where: isPartial ? where.rest : [...where.rest, ...having.rest],
+    where: [
+      ...where.rest,
+      ...(isPartial ? [] : having.rest),
+      ...(ofRows === undefined ? [] : [ofRows]),
+    ],
     groupBy: isPartial ? block.groupBy : [],
-    having: isPartial ? having.rest : [],
+    having: isPartial ? [...having.rest, ...rowTests] : [],
     sorted: !pushed,
   });
   finish();

@@ -23,6 +23,8 @@ export class ScanBuilder {
   /** Set once it is known whether anything is asked at all. */
   name = "";
   readonly filters: CubeFilter[] = [];
+  /** On measures: what has to hold for groups. */
+  readonly groupFilters: CubeFilter[] = [];
   readonly segments: string[] = [];
   readonly subqueries: Scan["subqueries"] = [];
   readonly order: [member: string, direction: "asc" | "desc"][] = [];
@@ -42,9 +44,11 @@ export class ScanBuilder {
     return this.#reference(key, leaf.dimension.type);
   }
 
-  measure({ member }: Measure, type: SqlType): Node {
+  /** @param counted what counts the rows without which the value is NULL */
+  measure({ member }: Measure, type: SqlType, counted?: Measure): Node {
     this.#measures.add(member);
-    return this.#reference(member, type);
+    if (counted !== undefined) this.#measures.add(counted.member);
+    return this.#reference(member, type, counted?.member);
   }
 
   has(leaf: Leaf): boolean {
@@ -67,11 +71,14 @@ export class ScanBuilder {
     return same.length === 1 ? member : undefined;
   }
 
-  #reference(key: string, type: SqlType): Node {
+  #reference(key: string, type: SqlType, nullWithout?: string): Node {
     let place = this.#columns.findIndex(
       (known) => known.key === key && known.type === type,
     );
-    if (place < 0) place = this.#columns.push({ key, type }) - 1;
+    if (place < 0) {
+      const nulled = nullWithout === undefined ? {} : { nullWithout };
+      place = this.#columns.push({ key, type, ...nulled }) - 1;
+    }
     return column(this.name, `c${place}`);
   }
 
@@ -101,6 +108,16 @@ export class ScanBuilder {
     return this.#instead === undefined;
   }
 
+  /** A scan of the same rows, none of whose columns are asked for yet. */
+  ofSameRows(): ScanBuilder {
+    const scan = new ScanBuilder();
+    scan.filters.push(...this.filters);
+    scan.segments.push(...this.segments);
+    scan.subqueries.push(...this.subqueries);
+    for (const [member, range] of this.#ranges) scan.range(member, range);
+    return scan;
+  }
+
   build(): Scan {
     const { filters, timeDimensions } = this.#times();
     const dimensions = [...this.#leaves.values()]
@@ -111,7 +128,7 @@ export class ScanBuilder {
       ...listed("dimensions", dimensions),
       ...listed("timeDimensions", timeDimensions),
       ...listed("segments", this.segments),
-      ...listed("filters", [...this.filters, ...filters]),
+      ...listed("filters", [...this.filters, ...this.groupFilters, ...filters]),
       ...listed("order", this.order),
       ...(this.limit === undefined ? {} : { limit: this.limit }),
       ...(this.offset === undefined ? {} : { offset: this.offset }),

@@ -68,8 +68,9 @@ function apply(
   ranges: Map<string, TimeRange>,
 ): boolean {
   if (condition.kind === "filter") {
-    const { filter } = condition;
-    scan.filters.push(...("and" in filter ? filter.and : [filter]));
+    const { filter, of } = condition;
+    const list = of === "measure" ? scan.groupFilters : scan.filters;
+    list.push(...("and" in filter ? filter.and : [filter]));
     return true;
   }
   if (condition.kind === "constant") return false;
