@@ -290,3 +290,9 @@ export function applyEnvironment(
 export const childEnvironment = (
   variables: Record<string, string>,
 ): Record<string, string | undefined> => ({ ...process.env, ...variables });
+
+/** What clients of Postgres take from the environment. */
+export const postgresDefaults = () => ({
+  user: process.env["PGUSER"],
+  password: process.env["PGPASSWORD"],
+});
