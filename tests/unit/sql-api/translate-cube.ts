@@ -47,22 +47,24 @@ const column = (member: string) =>
   `"${member.split(".")[0]}"."${member.split(".")[1]}"`;
 const like = (value: string) => value.replaceAll(/[\\%_]/g, "\\$&");
 
+/** How a source reads the times of constants. */
+export type ReadTimes = (sql: string) => string;
+
 function condition(
   filter: CubeFilter,
   sqlOf: (member: string) => string,
+  cutting: ReadTimes,
 ): string {
-  if ("and" in filter) {
-    return `(${filter.and.map((one) => condition(one, sqlOf)).join(" AND ")})`;
-  }
-  if ("or" in filter) {
-    return `(${filter.or.map((one) => condition(one, sqlOf)).join(" OR ")})`;
-  }
+  const each = (filters: CubeFilter[], between: string) =>
+    `(${filters.map((one) => condition(one, sqlOf, cutting)).join(between)})`;
+  if ("and" in filter) return each(filter.and, " AND ");
+  if ("or" in filter) return each(filter.or, " OR ");
   const { member, operator, values = [] } = filter;
   const sql = sqlOf(member);
   // What a measure is compared with is a number of any kind.
   const cast = member in MEASURES ? "::float8" : "";
   const list = values.map((value) => quoted(value) + cast).join(", ");
-  const each = (pattern: (value: string) => string, not: boolean) =>
+  const matching = (pattern: (value: string) => string, not: boolean) =>
     values
       .map(
         (value) =>
@@ -71,16 +73,17 @@ function condition(
       .join(not ? " AND " : " OR ");
   // Filters that exclude keep rows without a value.
   const orNull = ` OR ${sql} IS NULL`;
-  const time = (place: number) => `${quoted(values[place]!)}::timestamp`;
+  const time = (place: number) =>
+    cutting(`${quoted(values[place]!)}::timestamp`);
   const conditions: Record<string, () => string> = {
     equals: () => `${sql} IN (${list})`,
     notEquals: () => `${sql} NOT IN (${list})${orNull}`,
-    contains: () => each((value) => `%${value}%`, false),
-    notContains: () => each((value) => `%${value}%`, true) + orNull,
-    startsWith: () => each((value) => `${value}%`, false),
-    notStartsWith: () => each((value) => `${value}%`, true) + orNull,
-    endsWith: () => each((value) => `%${value}`, false),
-    notEndsWith: () => each((value) => `%${value}`, true) + orNull,
+    contains: () => matching((value) => `%${value}%`, false),
+    notContains: () => matching((value) => `%${value}%`, true) + orNull,
+    startsWith: () => matching((value) => `${value}%`, false),
+    notStartsWith: () => matching((value) => `${value}%`, true) + orNull,
+    endsWith: () => matching((value) => `%${value}`, false),
+    notEndsWith: () => matching((value) => `%${value}`, true) + orNull,
     gt: () => `${sql} > ${list}`,
     gte: () => `${sql} >= ${list}`,
     lt: () => `${sql} < ${list}`,
@@ -114,7 +117,11 @@ function assertOneKind(filter: CubeFilter): void {
   for (const part of parts) assertOneKind(part);
 }
 
-export function sqlOfScan(scan: Scan, filters: CubeFilter[]): string {
+function sqlOfScan(
+  scan: Scan,
+  filters: CubeFilter[],
+  readTimes: ReadTimes,
+): string {
   const query = scan.query as CubeQuery & {
     measures?: string[];
     dimensions?: string[];
@@ -155,7 +162,7 @@ export function sqlOfScan(scan: Scan, filters: CubeFilter[]): string {
   const where = [
     ...all
       .filter((one) => !isMeasure(one))
-      .map((one) => condition(one, column)),
+      .map((one) => condition(one, column, readTimes)),
     ...((query.segments ?? []) as string[]).map(
       (name) => `(${SEGMENTS[name]})`,
     ),
@@ -165,12 +172,13 @@ export function sqlOfScan(scan: Scan, filters: CubeFilter[]): string {
         condition(
           { member: dimension, operator: "inDateRange", values: dateRange! },
           column,
+          readTimes,
         ),
       ),
   ];
   const having = all
     .filter(isMeasure)
-    .map((one) => condition(one, (member) => MEASURES[member]!));
+    .map((one) => condition(one, (member) => MEASURES[member]!, readTimes));
   const order = (query.order ?? []).map(([member, direction]) => {
     const sql =
       columns.get(member) ??
@@ -218,12 +226,16 @@ export async function rowsOf(database: PGlite, sql: string): Promise<Rows> {
 }
 
 /** Runs the plan: each scan becomes a table, over which the outer SQL is run. */
-export async function runPlan(database: PGlite, plan: Plan): Promise<Rows> {
+export async function runPlan(
+  database: PGlite,
+  plan: Plan,
+  readTimes: ReadTimes,
+): Promise<Rows> {
   const tables: string[] = [];
   for (const [place, scan] of plan.scans.entries()) {
     const filters: CubeFilter[] = [];
     for (const { member, operator, plan: inner } of scan.subqueries) {
-      const { rows } = await runPlan(database, inner);
+      const { rows } = await runPlan(database, inner, readTimes);
       const values = rows
         .map(([value]) => value)
         .filter((value) => value !== null)
@@ -239,7 +251,7 @@ export async function runPlan(database: PGlite, plan: Plan): Promise<Rows> {
       `CREATE TEMP TABLE _scan_${place} (${scan.columns
         .map(({ type }, index) => `c${index} ${TYPES[type]}`)
         .join(", ")});
-       INSERT INTO _scan_${place} (${names}) ${sqlOfScan(scan, filters)}`,
+       INSERT INTO _scan_${place} (${names}) ${sqlOfScan(scan, filters, readTimes)}`,
     );
     tables.push(`_scan_${place}`);
   }

@@ -82,6 +82,12 @@ export const UNORDERED = [
   "SELECT COUNT(*) FROM trades WHERE extract(year from ts) IN (2023, 2024)",
   "SELECT COUNT(*) FROM trades WHERE date_part('year', ts) > 2023",
   "SELECT COUNT(*) FROM trades WHERE ts > 'infinity'",
+  "SELECT COUNT(*) FROM trades WHERE ts > '2024-01-31 23:59:59'",
+  "SELECT COUNT(*) FROM trades WHERE ts <= '2024-01-31 23:59:59'",
+  "SELECT COUNT(*) FROM trades WHERE ts > '2024-01-31 23:59:59' AND ts < '2024-02-20'",
+  "SELECT COUNT(*) FROM trades WHERE ts >= '2024-01-31 23:59:59.5' AND ts <= '2024-02-20 10:00:00.5'",
+  "SELECT COUNT(*) FROM trades WHERE ts > '2024-01-31 23:59:59' OR desk = 'fx'",
+  "SELECT COUNT(*) FROM trades WHERE ts NOT BETWEEN '2024-01-31 23:59:59' AND '2024-02-20'",
   // having
   "SELECT desk FROM trades GROUP BY desk HAVING SUM(notional) > 60",
   "SELECT desk, COUNT(*) FROM trades GROUP BY desk HAVING COUNT(*) BETWEEN 8 AND 10 AND desk <> 'rates'",

@@ -5,7 +5,7 @@ import type { Granularity, TimeRange } from "../filters/times.ts";
 import { cubeTime } from "../filters/times.ts";
 import type { Dimension, Measure } from "./members.ts";
 import type { CubeFilter, CubeQuery, Scan } from "../plan.ts";
-import { rangeFilters } from "../filters/conditions.ts";
+import { rangeFilters, startsOnSecond } from "../filters/conditions.ts";
 
 /** What a scan is grouped by. */
 export interface Leaf {
@@ -156,7 +156,8 @@ export class ScanBuilder {
           ? cubeTime(time)
           : undefined,
       );
-      if (from === undefined || to === undefined) {
+      const isDateRange = startsOnSecond(range);
+      if (from === undefined || to === undefined || !isDateRange) {
         filters.push(...(rangeFilters(member, range) ?? []));
         continue;
       }

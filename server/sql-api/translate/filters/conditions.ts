@@ -24,31 +24,47 @@ export function filterOf(condition: Condition): CubeFilter | undefined {
   return filters && (filters.length === 1 ? filters[0] : { and: filters });
 }
 
+/**
+ * Whether a range means the same at sources that read times of constants to the
+ * second only, as ClickHouse does: `>= 00:00:00.001` would be `>= 00:00:00`.
+ */
+export const startsOnSecond = ({ from }: TimeRange): boolean =>
+  from !== undefined && from % SECOND === 0;
+
 /** Undefined for times that Cube cannot write. */
 export function rangeFilters(
   member: string,
-  { from, to }: TimeRange,
+  range: TimeRange,
 ): CubeFilter[] | undefined {
-  const start = bounded(from);
-  const end = bounded(to);
-  const first = start === undefined ? undefined : cubeTime(start);
-  const last = end === undefined ? undefined : cubeTime(end);
-  // `before the next millisecond` also holds at sources that only read seconds.
-  const after = end === undefined ? undefined : cubeTime(end + 1);
-  if (start !== undefined && end !== undefined) {
-    return first === undefined || last === undefined
-      ? undefined
-      : [{ member, operator: "inDateRange", values: [first, last] }];
+  const from = bounded(range.from);
+  const to = bounded(range.to);
+  const first = from === undefined ? undefined : cubeTime(from);
+  const last = to === undefined ? undefined : cubeTime(to);
+  if ((from === undefined) !== (first === undefined)) return undefined;
+  if ((to === undefined) !== (last === undefined)) return undefined;
+  if (first && last && startsOnSecond(range)) {
+    return [{ member, operator: "inDateRange", values: [first, last] }];
   }
-  if (start !== undefined) {
-    return first === undefined
-      ? undefined
-      : [{ member, operator: "afterOrOnDate", values: [first] }];
+  const filters: CubeFilter[] = [];
+  if (from !== undefined && first !== undefined) {
+    filters.push(
+      startsOnSecond(range)
+        ? { member, operator: "afterOrOnDate", values: [first] }
+        : { member, operator: "afterDate", values: [cubeTime(from - 1)!] },
+    );
   }
-  return after === undefined
-    ? undefined
-    : [{ member, operator: "beforeDate", values: [after] }];
+  if (to !== undefined && last !== undefined) {
+    const next = (to + 1) % SECOND === 0 ? cubeTime(to + 1) : undefined;
+    filters.push(
+      next === undefined
+        ? { member, operator: "beforeOrOnDate", values: [last] }
+        : { member, operator: "beforeDate", values: [next] },
+    );
+  }
+  return filters;
 }
+
+const SECOND = 1000;
 
 const bounded = (time: number | undefined): number | undefined =>
   time !== undefined && Number.isFinite(time) ? time : undefined;
