@@ -1,9 +1,17 @@
 import type { Log } from "../../log.ts";
 import { SqlError } from "../sql-error.ts";
 
+const STACK_OVERFLOW = /call stack/;
+
 /** What the client is told; a bug's message and stack are for the log alone. */
 export function failureOf(error: unknown, log: Log): SqlError {
   if (error instanceof SqlError) return error;
+  if (error instanceof RangeError && STACK_OVERFLOW.test(error.message)) {
+    return new SqlError("54001", "stack depth limit exceeded", {
+      hint: "the statement is nested too deeply: write it flatter, a long chain of OR as IN",
+      cause: error,
+    });
+  }
   log.error("a SQL session failed", {
     error: error instanceof Error ? error.stack : String(error),
   });
