@@ -4,6 +4,7 @@ import type { Binding, Description } from "../result.ts";
 import { planSelect, runSelect, type SelectContext } from "./cube-select.ts";
 import { pgExecution, textExecution } from "./executions.ts";
 import { explain } from "./explain.ts";
+import { namedByMeasures } from "./measure-names.ts";
 import { readsAny } from "./names.ts";
 import { parameterTexts, substitute } from "./parameters.ts";
 import { assertMaySet, refusal } from "./refusals.ts";
@@ -30,7 +31,9 @@ export async function selectStatement(
   if (!readsAny(node, byName)) {
     return postgresStatement(session, text, parameterOids, signal);
   }
-  const described = await session.describe(text, parameterOids, signal);
+  const asPostgres = await session.describe(text, parameterOids, signal);
+  const columns = namedByMeasures(node.SelectStmt, asPostgres.columns);
+  const described = { ...asPostgres, columns };
   return {
     ...described,
     ends: false,
