@@ -32,7 +32,10 @@ const NAMES: Record<string, string> = {
 
 /** Why a statement is not run, for all that do more than read. */
 export const refusal = (node: Node): SqlError => {
-  const kind = Object.keys(node)[0] ?? "statement";
+  const kind =
+    "VacuumStmt" in node && !node.VacuumStmt.is_vacuumcmd
+      ? "AnalyzeStmt"
+      : (Object.keys(node)[0] ?? "statement");
   return new SqlError(
     "0A000",
     `${NAMES[kind] ?? wordsOf(kind)} is not supported by the SQL API (read only)`,

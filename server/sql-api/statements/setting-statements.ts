@@ -1,3 +1,4 @@
+import type { Node } from "@pgsql/types";
 import type { Execution } from "../executor.ts";
 import { SqlError } from "../sql-error.ts";
 import { doneExecution } from "./executions.ts";
@@ -11,7 +12,7 @@ export function settingStatement(
   text: string,
   { VariableSetStmt }: NodeOf<"VariableSetStmt">,
 ): Statement {
-  const { kind, name = "", is_local = false } = VariableSetStmt;
+  const { kind, name = "", is_local = false, args } = VariableSetStmt;
   assertMaySet(name);
   if (kind === "VAR_RESET_ALL") {
     return silentStatement(text, (_, signal) =>
@@ -21,9 +22,13 @@ export function settingStatement(
   if (kind === "VAR_RESET" || kind === "VAR_SET_DEFAULT") {
     return silentStatement(text, (_, signal) => reset(session, name, signal));
   }
-  // It would say something about a transaction, and ours only read.
   if (kind === "VAR_SET_MULTI" && name === "TRANSACTION") {
-    return silentStatement(text, () => Promise.resolve(doneExecution("SET")));
+    return silentStatement(text, () => {
+      if (session.transaction.status !== "I") {
+        session.settings.set(transactionSettings(args), true);
+      }
+      return Promise.resolve(doneExecution("SET"));
+    });
   }
   return silentStatement(text, (_, signal) =>
     set(session, { text, name, isLocal: is_local }, signal),
@@ -115,11 +120,28 @@ export async function runTransaction(
   { TransactionStmt }: NodeOf<"TransactionStmt">,
 ): Promise<Execution> {
   const { tag, notices, ended } = transaction.run(TransactionStmt);
-  if (transaction.status === "T") settings.begin();
   if (ended !== undefined) {
     if (ended === "committed") settings.commit();
     else settings.rollback();
     await cursors.endTransaction(ended === "committed");
   }
+  if (transaction.status === "T") settings.begin();
+  settings.set(transactionSettings(TransactionStmt.options), true);
   return doneExecution(tag, notices);
+}
+
+/**
+ * What the options of a transaction say of its isolation. Each statement is a
+ * transaction of its own in Postgres, so for the time being it is the default.
+ */
+function transactionSettings(options: Node[] = []): Map<string, string> {
+  const settings = new Map<string, string>();
+  for (const option of options) {
+    if (!("DefElem" in option)) continue;
+    const { defname, arg } = option.DefElem;
+    if (defname !== "transaction_isolation" || arg === undefined) continue;
+    const level = "A_Const" in arg ? arg.A_Const.sval?.sval : undefined;
+    if (level !== undefined) settings.set(`default_${defname}`, level);
+  }
+  return settings;
 }

@@ -26,6 +26,7 @@ export class SessionSettings {
   }
 
   set(changes: ReadonlyMap<string, string>, local: boolean): void {
+    if (changes.size === 0) return;
     this.#current = new Map([...this.#current, ...changes]);
     if (!local) {
       for (const [name, value] of changes) {

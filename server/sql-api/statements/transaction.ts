@@ -41,7 +41,11 @@ export class Transaction {
   }
 
   /** @throws SqlError */
-  run({ kind, savepoint_name = "" }: TransactionStmt): TransactionStep {
+  run({
+    kind,
+    savepoint_name = "",
+    chain = false,
+  }: TransactionStmt): TransactionStep {
     switch (kind) {
       case "TRANS_STMT_BEGIN":
       case "TRANS_STMT_START":
@@ -50,7 +54,7 @@ export class Transaction {
         );
       case "TRANS_STMT_COMMIT":
       case "TRANS_STMT_ROLLBACK":
-        return this.#end(kind === "TRANS_STMT_COMMIT");
+        return this.#end(kind === "TRANS_STMT_COMMIT", chain);
       case "TRANS_STMT_SAVEPOINT":
       case "TRANS_STMT_RELEASE":
       case "TRANS_STMT_ROLLBACK_TO":
@@ -74,12 +78,20 @@ export class Transaction {
     return { tag, notices };
   }
 
-  #end(commit: boolean): TransactionStep {
+  /** @param chain whether another one begins at once */
+  #end(commit: boolean, chain: boolean): TransactionStep {
     if (this.#status === "I") {
+      if (chain) {
+        throw new SqlError(
+          "25P01",
+          `${commit ? "COMMIT" : "ROLLBACK"} AND CHAIN can only be used in transaction blocks`,
+          { hint: "send BEGIN before" },
+        );
+      }
       return { tag: commit ? "COMMIT" : "ROLLBACK", notices: [NO_TRANSACTION] };
     }
     const committed = commit && this.#status === "T";
-    this.#status = "I";
+    this.#status = chain ? "T" : "I";
     this.#savepoints = [];
     return {
       tag: committed ? "COMMIT" : "ROLLBACK",
