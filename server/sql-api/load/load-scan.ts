@@ -1,5 +1,6 @@
 import { SqlError } from "../sql-error.ts";
-import type { CubeFilter, CubeQuery, Scan } from "../translate/plan.ts";
+import { subqueryFilters } from "../translate/filters/subquery-filters.ts";
+import type { CubeQuery, Scan } from "../translate/plan.ts";
 import { askCube, type CubeRows } from "./ask-cube.ts";
 import type { Caller, CubeHooks } from "./cube-hooks.ts";
 
@@ -13,14 +14,19 @@ export interface ScanRows {
   usedPreAggregations: Record<string, unknown>;
 }
 
-/** The query of a scan, with the values of its subqueries. */
-export function scanQuery(scan: Scan, values: readonly string[][]): CubeQuery {
-  const filters: CubeFilter[] = scan.subqueries.map(
-    ({ member, operator }, place) => ({
-      member,
-      operator,
-      values: values[place] ?? [],
-    }),
+/**
+ * The query of a scan.
+ *
+ * @param values what each of its subqueries gives
+ * @throws SqlError for values that no filter can have
+ */
+export function scanQuery(
+  scan: Scan,
+  values: readonly (readonly (string | null)[])[],
+): CubeQuery {
+  if (scan.subqueries.length === 0) return scan.query;
+  const filters = scan.subqueries.flatMap((subquery, place) =>
+    subqueryFilters(subquery, values[place] ?? []),
   );
   return {
     ...scan.query,

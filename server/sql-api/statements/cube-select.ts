@@ -23,6 +23,12 @@ import type { Tables } from "./visible-model.ts";
 /** Rows that are encoded before anybody is asked to take them. */
 const BATCH_BYTES = 64 * 1024;
 
+/** Values as text that is read as the same values again. */
+const EXACT: [setting: string, value: string][] = [
+  ["datestyle", "ISO, MDY"],
+  ["extra_float_digits", "1"],
+];
+
 export interface SelectContext {
   hooks: CubeHooks;
   caller: Caller;
@@ -40,7 +46,7 @@ export function planSelect(
   { tables, database, session, signal }: SelectContext,
 ): Promise<Plan> {
   // Constants are compared with what Cube has, which is written in ISO style.
-  const settings = new Map([...session.settings, ["datestyle", "ISO, MDY"]]);
+  const settings = new Map([...session.settings, ...EXACT]);
   return translate(select, {
     tables: tables.byName,
     async evaluate(expressions) {
@@ -120,17 +126,8 @@ function writesAsCube(columns: Column[], { settings }: PgSession): boolean {
   );
 }
 
-async function subqueryValues(
-  scan: Scan,
-  context: SelectContext,
-): Promise<string[][]> {
-  return Promise.all(
-    scan.subqueries.map(async ({ plan }) => {
-      const rows = await loadPlan(plan, context);
-      return rows.filter((value) => value !== null);
-    }),
-  );
-}
+const subqueryValues = (scan: Scan, context: SelectContext) =>
+  Promise.all(scan.subqueries.map(({ plan }) => loadPlan(plan, context)));
 
 /** The first column of a plan's result, as text. */
 async function loadPlan(
@@ -138,8 +135,7 @@ async function loadPlan(
   context: SelectContext,
 ): Promise<(string | null)[]> {
   // Described as text whatever it is: its values become those of a filter.
-  const settings = new Map([...context.session.settings]);
-  settings.set("datestyle", "ISO, MDY");
+  const settings = new Map([...context.session.settings, ...EXACT]);
   const asText = {
     ...plan,
     outer: plan.outer ?? projection(plan.output.slice(0, 1)),

@@ -1,4 +1,6 @@
 import type { SqlType } from "../tables.ts";
+import type { Subject } from "./filters/subjects.ts";
+import type { Comparison } from "./filters/times.ts";
 
 /** A query to Cube: https://cube.dev/docs/product/apis-integrations/rest-api/query-format */
 export interface CubeQuery {
@@ -42,19 +44,27 @@ export interface ScanColumn {
   nullWithout?: string;
 }
 
+/**
+ * A condition on values that another SELECT gives, which is run before:
+ * `desk IN (SELECT …)`, `ts > (SELECT …)`, `EXISTS (SELECT …)`.
+ */
+export interface ScanSubquery {
+  /** What is compared; undefined for a condition that is the same for all rows. */
+  subject: Subject | undefined;
+  /** The member of the subject, or any other dimension. */
+  member: string;
+  op: Comparison;
+  /** Whether one of the values, none of them or the only one compares so. */
+  quantifier: "any" | "none" | "one";
+  /** Gives one column of text: values, or whether the condition holds. */
+  plan: Plan;
+}
+
 /** What is asked of Cube once. */
 export interface Scan {
   query: CubeQuery;
   columns: ScanColumn[];
-  /**
-   * Filters whose values another SELECT gives, which is run before: `desk IN
-   * (SELECT …)`. The values are the first column of the plan, NULLs left out.
-   */
-  subqueries: {
-    member: string;
-    operator: "equals" | "notEquals";
-    plan: Plan;
-  }[];
+  subqueries: ScanSubquery[];
   /**
    * Whether the statement itself limits the rows. Otherwise all rows are wanted
    * and a result that Cube cut off is no answer.

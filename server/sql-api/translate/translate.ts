@@ -8,6 +8,7 @@ import { Members } from "./blocks/members.ts";
 import type { Plan } from "./plan.ts";
 import type { ScanBuilder } from "./blocks/scan.ts";
 import {
+  type CommonTables,
   compileSelect,
   NO_TABLES,
   type SelectContext,
@@ -34,29 +35,11 @@ export async function translate(
   select: Node,
   context: TranslateContext,
 ): Promise<Plan> {
-  try {
-    return await plan(as(select, "SelectStmt")!, NO_TABLES, context);
-  } catch (error) {
-    throw error instanceof TranslateError
-      ? error.toSqlError(context.text)
-      : (error as SqlError);
-  }
-}
-
-async function plan(
-  statement: SelectStmt,
-  common: Parameters<typeof compileSelect>[1],
-  context: TranslateContext,
-): Promise<Plan> {
-  const admitted: ScanBuilder[] = [];
   let user: string | undefined;
-  const selectContext: SelectContext = {
+  const statement: StatementContext = {
     tables: context.tables,
     members: new Members(),
     constants: new Constants((expressions) => context.evaluate(expressions)),
-    admit(scan) {
-      scan.name = `_scan_${admitted.push(scan) - 1}`;
-    },
     impersonate(name, at) {
       if (user !== undefined && user !== name) {
         throw unsupported(
@@ -67,9 +50,34 @@ async function plan(
       }
       user = name;
     },
-    filterBySubquery: () => Promise.resolve(false),
   };
-  const outer = await compileSelect(statement, common, selectContext);
+  try {
+    const plan = await planOf(as(select, "SelectStmt")!, NO_TABLES, statement);
+    return { ...plan, user };
+  } catch (error) {
+    throw error instanceof TranslateError
+      ? error.toSqlError(context.text)
+      : (error as SqlError);
+  }
+}
+
+/** What the plans of a statement and of its subqueries have in common. */
+type StatementContext = Omit<SelectContext, "admit" | "subplan">;
+
+/** Without the user, who is that of the whole statement. */
+async function planOf(
+  statement: SelectStmt,
+  common: CommonTables,
+  context: StatementContext,
+): Promise<Plan> {
+  const admitted: ScanBuilder[] = [];
+  const outer = await compileSelect(statement, common, {
+    ...context,
+    admit(scan) {
+      scan.name = `_scan_${admitted.push(scan) - 1}`;
+    },
+    subplan: (select, around) => subplan(select, around, context),
+  });
   const scans = admitted.map((scan) => scan.build());
   const output = scans.length === 1 ? plainOutput(outer) : undefined;
   assertNoTables(outer, context.tables);
@@ -77,8 +85,22 @@ async function plan(
     scans,
     outer: output === undefined ? sqlText({ SelectStmt: outer }) : undefined,
     output: output ?? [],
-    user,
+    user: undefined,
   };
+}
+
+/** Undefined for what cannot be answered alone, such as by values of each row. */
+async function subplan(
+  select: SelectStmt,
+  common: CommonTables,
+  context: StatementContext,
+): Promise<Plan | undefined> {
+  try {
+    return await planOf(select, common, context);
+  } catch (error) {
+    if (error instanceof TranslateError) return undefined;
+    throw error;
+  }
 }
 
 /** The tables of the model are empty where the SQL runs. */

@@ -1,4 +1,5 @@
 import type { PGlite } from "@electric-sql/pglite";
+import { scanQuery } from "../../../server/sql-api/load/load-scan.ts";
 import type {
   CubeFilter,
   CubeQuery,
@@ -91,7 +92,6 @@ function condition(
     set: () => `${sql} IS NOT NULL`,
     notSet: () => `${sql} IS NULL`,
     inDateRange: () => `${sql} >= ${time(0)} AND ${sql} <= ${time(1)}`,
-    notInDateRange: () => `${sql} < ${time(0)} OR ${sql} > ${time(1)}`,
     beforeDate: () => `${sql} < ${time(0)}`,
     beforeOrOnDate: () => `${sql} <= ${time(0)}`,
     afterDate: () => `${sql} > ${time(0)}`,
@@ -117,11 +117,7 @@ function assertOneKind(filter: CubeFilter): void {
   for (const part of parts) assertOneKind(part);
 }
 
-function sqlOfScan(
-  scan: Scan,
-  filters: CubeFilter[],
-  readTimes: ReadTimes,
-): string {
+function sqlOfScan(scan: Scan, readTimes: ReadTimes): string {
   const query = scan.query as CubeQuery & {
     measures?: string[];
     dimensions?: string[];
@@ -154,7 +150,7 @@ function sqlOfScan(
     );
   }
 
-  const all = [...(query.filters ?? []), ...filters];
+  const all = query.filters ?? [];
   all.forEach(assertOneKind);
   if (ungrouped && all.some(isMeasure)) {
     throw new Error("Measure filters aren't allowed in ungrouped query");
@@ -233,25 +229,18 @@ export async function runPlan(
 ): Promise<Rows> {
   const tables: string[] = [];
   for (const [place, scan] of plan.scans.entries()) {
-    const filters: CubeFilter[] = [];
-    for (const { member, operator, plan: inner } of scan.subqueries) {
+    const values: (string | null)[][] = [];
+    for (const { plan: inner } of scan.subqueries) {
       const { rows } = await runPlan(database, inner, readTimes);
-      const values = rows
-        .map(([value]) => value)
-        .filter((value) => value !== null)
-        .map(String);
-      filters.push({
-        member,
-        operator,
-        values: values.length > 0 ? values : ["\u0001 none"],
-      });
+      values.push(rows.map(([value]) => value as string | null));
     }
+    const query = scanQuery(scan, values);
     const names = scan.columns.map((_, index) => `c${index}`).join(", ");
     await database.exec(
       `CREATE TEMP TABLE _scan_${place} (${scan.columns
         .map(({ type }, index) => `c${index} ${TYPES[type]}`)
         .join(", ")});
-       INSERT INTO _scan_${place} (${names}) ${sqlOfScan(scan, filters, readTimes)}`,
+       INSERT INTO _scan_${place} (${names}) ${sqlOfScan({ ...scan, query }, readTimes)}`,
     );
     tables.push(`_scan_${place}`);
   }

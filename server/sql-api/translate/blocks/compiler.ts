@@ -14,7 +14,7 @@ export interface BlockContext {
   /** Gives the scan the name its rows are read by. */
   admit(scan: ScanBuilder): void;
   impersonate: FilterContext["impersonate"];
-  filterBySubquery: FilterContext["filterBySubquery"];
+  subplan: FilterContext["subplan"];
   /** A subquery of an expression of the block, as Postgres can run it. */
   subselect(select: Node): Promise<SelectStmt>;
 }

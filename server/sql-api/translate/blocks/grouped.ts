@@ -39,6 +39,7 @@ export async function compileGrouped(
 ): Promise<SelectStmt> {
   const { members, constants } = context;
   const scan = new ScanBuilder();
+  const filtering = { ...context, scan, tables: block.tables };
   const counted = () => countMeasure(block, context);
   const callOf = (node: Node) => measureCall(node, members, counted);
 
@@ -58,7 +59,7 @@ export async function compileGrouped(
     [...block.where, ...early],
     (node) =>
       dimensionsOf(members)(node) ?? measureSubject(members.measure(node)),
-    { ...context, scan },
+    filtering,
   );
 
   const direct = block.groupBy.map((item) => directLeaf(item, members));
@@ -85,7 +86,7 @@ export async function compileGrouped(
     aggregates.some((node) => callOf(node)?.filter !== undefined) ||
     leaves.some((leaf) => !isKnown(leaf));
 
-  if (isPartial && scan.groupFilters.length > 0) {
+  if (isPartial && scan.filtersGroups) {
     throw unsupported(
       "a measure in WHERE together with groups that are no columns of the model",
       "write the condition in HAVING, or group by columns and date_trunc(…) of them only",
@@ -105,7 +106,7 @@ export async function compileGrouped(
               ? measureSubject(call.measure)
               : undefined;
           },
-          { ...context, scan },
+          filtering,
         );
   const limits = await limitsOf(block, constants);
   const isNone = having.isEmpty || limits?.limit === 0;

@@ -108,12 +108,21 @@ export class ScanBuilder {
     return this.#instead === undefined;
   }
 
+  get filtersGroups(): boolean {
+    return (
+      this.groupFilters.length > 0 ||
+      this.subqueries.some(({ subject }) => subject?.of === "measure")
+    );
+  }
+
   /** A scan of the same rows, none of whose columns are asked for yet. */
   ofSameRows(): ScanBuilder {
     const scan = new ScanBuilder();
     scan.filters.push(...this.filters);
     scan.segments.push(...this.segments);
-    scan.subqueries.push(...this.subqueries);
+    scan.subqueries.push(
+      ...this.subqueries.filter(({ subject }) => subject?.of !== "measure"),
+    );
     for (const [member, range] of this.#ranges) scan.range(member, range);
     return scan;
   }

@@ -1,7 +1,15 @@
 import type { Node, RangeSubselect, RangeVar, SelectStmt } from "@pgsql/types";
 import type { Table } from "../../tables.ts";
 import { aggregateName } from "./aggregates.ts";
-import { as, functionName, names, replace, some, walk } from "../tree/ast.ts";
+import {
+  as,
+  functionName,
+  names,
+  replace,
+  some,
+  string,
+  walk,
+} from "../tree/ast.ts";
 import type { Block } from "./block.ts";
 import { buildBlock, isGrouped } from "./build-block.ts";
 import type { BlockContext } from "./compiler.ts";
@@ -14,6 +22,7 @@ import {
   tableSource,
 } from "./scope.ts";
 import { compileUngrouped } from "./ungrouped.ts";
+import type { Plan } from "../plan.ts";
 import { measuresIn } from "./reaggregation.ts";
 import { misused, unsupported } from "../tree/unsupported.ts";
 
@@ -24,20 +33,19 @@ interface CommonTable {
   scope: CommonTables;
   /** Set once something reads its rows, and not through it. */
   compiled: SelectStmt | "in work" | undefined;
+  /** Belongs to another plan: it is written where it is read. */
+  isInlined?: true;
 }
 
-type CommonTables = ReadonlyMap<string, CommonTable>;
+export type CommonTables = ReadonlyMap<string, CommonTable>;
 
-export type SelectContext = Omit<
-  BlockContext,
-  "subselect" | "filterBySubquery"
-> & {
+export type SelectContext = Omit<BlockContext, "subselect" | "subplan"> & {
   tables: ReadonlyMap<string, Table>;
-  filterBySubquery: (
-    condition: Node,
-    scan: Parameters<BlockContext["filterBySubquery"]>[1],
-    tables: CommonTables,
-  ) => Promise<boolean>;
+  /** A plan of its own for a SELECT that may name queries of the WITH around it. */
+  subplan: (
+    select: SelectStmt,
+    common: CommonTables,
+  ) => Promise<Plan | undefined>;
 };
 
 export const NO_TABLES: CommonTables = new Map();
@@ -87,6 +95,26 @@ function commonTables(select: SelectStmt, outer: CommonTables) {
   return { common, own };
 }
 
+/** Queries of WITH for a plan that has no WITH of its own. */
+function inlined(
+  common: CommonTables,
+  done = new Map<CommonTables, CommonTables>(),
+): CommonTables {
+  const known = done.get(common);
+  if (known !== undefined) return known;
+  const copy = new Map<string, CommonTable>();
+  done.set(common, copy);
+  for (const [name, table] of common) {
+    copy.set(name, {
+      ...table,
+      scope: inlined(table.scope, done),
+      compiled: undefined,
+      isInlined: true,
+    });
+  }
+  return copy;
+}
+
 async function compileBody(
   select: SelectStmt,
   common: CommonTables,
@@ -111,8 +139,7 @@ function compileBlock(
     ...context,
     subselect: (node) =>
       compileSelect(as(node, "SelectStmt")!, common, context),
-    filterBySubquery: (node, scan) =>
-      context.filterBySubquery(node, scan, common),
+    subplan: (select) => context.subplan(select, inlined(common)),
   };
   return block.isGrouped
     ? compileGrouped(block, blockContext)
@@ -273,6 +300,7 @@ async function compileFrom(
   const relation = as(item, "RangeVar");
   if (relation !== undefined) {
     const table = commonTable(relation, common);
+    if (table?.isInlined) return inlineTable(relation, table, context);
     if (table !== undefined && table.compiled === undefined) {
       table.compiled = "in work";
       table.compiled = await compileSelect(table.select, table.scope, context);
@@ -283,6 +311,31 @@ async function compileFrom(
   return subquery === undefined
     ? item
     : { RangeSubselect: await compileSubquery(subquery, common, context) };
+}
+
+async function inlineTable(
+  { alias, relname }: RangeVar,
+  table: CommonTable,
+  context: SelectContext,
+): Promise<Node> {
+  if (table.compiled === "in work") {
+    throw unsupported("WITH RECURSIVE in this place", "select from it in FROM");
+  }
+  table.compiled = "in work";
+  const select = await compileSelect(table.select, table.scope, context);
+  table.compiled = undefined;
+  const renamed = alias?.colnames ?? [];
+  const columns = table.columnAliases.slice(renamed.length).map(string);
+  const colnames = [...renamed, ...columns];
+  return {
+    RangeSubselect: {
+      subquery: { SelectStmt: select },
+      alias: {
+        aliasname: alias?.aliasname ?? relname!,
+        ...(colnames.length === 0 ? {} : { colnames }),
+      },
+    },
+  };
 }
 
 async function compileSubquery(

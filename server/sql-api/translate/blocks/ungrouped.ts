@@ -24,10 +24,11 @@ export async function compileUngrouped(
 ): Promise<SelectStmt> {
   const { members, constants } = context;
   const scan = new ScanBuilder();
+  const filtering = { ...context, scan, tables: block.tables };
   const { rest, isEmpty } = await applyFilters(
     block.where,
     dimensionsOf(members),
-    { ...context, scan },
+    filtering,
   );
   const used = [...expressionsOf(block), ...rest];
   const isDistinct =

@@ -1,4 +1,5 @@
-import type { Node } from "@pgsql/types";
+import type { Node, SelectStmt } from "@pgsql/types";
+import type { Table } from "../../tables.ts";
 import { as, conjuncts, names } from "../tree/ast.ts";
 import { type Condition, rangeFilters } from "./conditions.ts";
 import type { Constants } from "./constants.ts";
@@ -8,6 +9,8 @@ import { patternOf } from "./patterns.ts";
 import { Predicates } from "./predicates.ts";
 import type { ScanBuilder } from "../blocks/scan.ts";
 import { dimensionSubject, type Subject, withoutCasts } from "./subjects.ts";
+import type { Plan } from "../plan.ts";
+import { bounds, subqueryOf } from "./subqueries.ts";
 import { unsupported } from "../tree/unsupported.ts";
 
 export interface FilterContext {
@@ -16,8 +19,10 @@ export interface FilterContext {
   scan: ScanBuilder;
   /** Notes whose rights the query has. */
   impersonate: (user: string, at: Node) => void;
-  /** A filter by what another SELECT gives; false when it cannot be one. */
-  filterBySubquery: (condition: Node, scan: ScanBuilder) => Promise<boolean>;
+  /** Those that the scan reads. */
+  tables: Table[];
+  /** How a subquery is answered; undefined when it is not the same for every row. */
+  subplan: (select: SelectStmt) => Promise<Plan | undefined>;
 }
 
 export interface Filtered {
@@ -42,11 +47,11 @@ export async function applyFilters(
   const rest: Node[] = [];
   const ranges = new Map<string, TimeRange>();
   let isEmpty = false;
-  for (const node of conditions.flatMap((one) => conjuncts(one))) {
+  for (const node of conditions.flatMap(conjuncts).flatMap(bounds)) {
     if (await isSpecial(node, context)) continue;
     const condition = await predicates.condition(node);
     if (condition === undefined) {
-      if (await context.filterBySubquery(node, scan)) continue;
+      if (await filterBySubquery(node, subjectOf, context)) continue;
       await prefilter(node, subjectOf, context);
       rest.push(node);
     } else if (condition.kind === "constant") {
@@ -78,6 +83,25 @@ function apply(
   if (rangeFilters(member, range) === undefined) return false;
   const known = ranges.get(member);
   ranges.set(member, known ? intersection(known, range) : range);
+  return true;
+}
+
+/** @returns false when no filter of the scan can be made of it */
+async function filterBySubquery(
+  node: Node,
+  subjectOf: (node: Node) => Subject | undefined,
+  { scan, tables, subplan }: FilterContext,
+): Promise<boolean> {
+  const found = subqueryOf(node, subjectOf);
+  if (found === undefined) return false;
+  const { select, ...condition } = found;
+  const dimension = tables
+    .flatMap(({ columns }) => columns)
+    .find((column) => column.kind === "dimension");
+  const member = condition.subject?.member ?? dimension?.member;
+  const plan = member === undefined ? undefined : await subplan(select);
+  if (member === undefined || plan === undefined) return false;
+  scan.subqueries.push({ ...condition, member, plan });
   return true;
 }
 

@@ -1,4 +1,4 @@
-import { type Condition, filterOf, NEVER } from "./conditions.ts";
+import { all, any, type Condition, NEVER } from "./conditions.ts";
 import { type Comparison, parseTime, rangeOf, type Time } from "./times.ts";
 import { negatedOperator, patternOf } from "./patterns.ts";
 import type { CubeFilter } from "../plan.ts";
@@ -72,11 +72,12 @@ function comparedTime(
     return range === null ? NEVER : { kind: "range", member, range };
   }
   if (range === null) return isSet(subject, true);
-  const among = filterOf({ kind: "range", member, range });
-  // Never true for NULL, as in SQL.
-  return among && "operator" in among
-    ? filter(subject, { ...among, operator: "notInDateRange" })
-    : undefined;
+  const { from = -Infinity, to = Infinity } = range;
+  // Neither is true for NULL, as in SQL.
+  return any([
+    { kind: "range", member, range: { from: undefined, to: from - 1 } },
+    { kind: "range", member, range: { from: to + 1, to: undefined } },
+  ]);
 }
 
 function startOfYear(value: string): Time | undefined {
@@ -115,4 +116,23 @@ export function matching(
   return matches
     ? filter(subject, { member, operator: pattern.operator, values })
     : known(subject, { member, operator: negatedOperator(pattern), values });
+}
+
+/** Whether it is one of several values, none of them NULL. */
+export function amongValues(
+  subject: Subject,
+  values: string[],
+  isIn: boolean,
+): Condition | undefined {
+  const single = values.length === 1 || subject.type === "timestamp";
+  if (!single) {
+    return compared(subject, isIn ? "=" : "<>", ...(values as [string]));
+  }
+  const conditions = values.map((value) =>
+    compared(subject, isIn ? "=" : "<>", value),
+  );
+  const known = conditions.filter((condition) => condition !== undefined);
+  return known.length < conditions.length
+    ? undefined
+    : (isIn ? any : all)(known);
 }

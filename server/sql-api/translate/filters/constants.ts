@@ -41,7 +41,7 @@ export function isConstant(node: Node): boolean {
 export type Evaluate = (expressions: string[]) => Promise<(string | null)[]>;
 
 /** What constants are compared as. Those for whole numbers are not rounded. */
-const COMPARED_AS: Record<SqlType, string> = {
+export const COMPARED_AS: Record<SqlType, string> = {
   int8: "numeric",
   float8: "float8",
   text: "text",

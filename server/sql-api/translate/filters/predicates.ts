@@ -4,28 +4,15 @@ import { isConstant } from "./constants.ts";
 import { as, names } from "../tree/ast.ts";
 import { all, ALWAYS, any, type Condition, NEVER } from "./conditions.ts";
 import type { Comparison } from "./times.ts";
-import { compared, isSet, matching, truth } from "./comparisons.ts";
-import type { Subject } from "./subjects.ts";
-
-const INVERSE: Record<Comparison, Comparison> = {
-  "=": "<>",
-  "<>": "=",
-  "<": ">=",
-  ">=": "<",
-  ">": "<=",
-  "<=": ">",
-};
-const MIRRORED: Record<Comparison, Comparison> = {
-  "=": "=",
-  "<>": "<>",
-  "<": ">",
-  ">": "<",
-  "<=": ">=",
-  ">=": "<=",
-};
-
-const comparison = (name: string): Comparison | undefined =>
-  name in INVERSE ? (name as Comparison) : undefined;
+import {
+  amongValues,
+  compared,
+  isSet,
+  matching,
+  truth,
+} from "./comparisons.ts";
+import { INVERSE, MIRRORED, operatorOf } from "./operators.ts";
+import { type Subject, typeOf } from "./subjects.ts";
 
 /** Reads conditions of SQL as conditions that Cube can filter by. */
 export class Predicates {
@@ -178,7 +165,7 @@ export class Predicates {
     right: Node | undefined,
     negated: boolean,
   ): Promise<Condition | undefined> {
-    const op = comparison(operator === "!=" ? "<>" : operator);
+    const op = operatorOf(operator);
     if (op === undefined || left === undefined || right === undefined) {
       return undefined;
     }
@@ -236,30 +223,10 @@ export class Predicates {
     if (!isIn && values.includes(null)) return NEVER;
     const known = [...new Set(values.filter((value) => value !== null))];
     if (known.length === 0) return isIn ? NEVER : ALWAYS;
-    return among(subject, known, isIn);
+    return amongValues(subject, known, isIn);
   }
 
   #values(nodes: Node[], subject: Subject): Promise<(string | null)[]> {
     return this.#constants.values(nodes, typeOf(subject));
   }
-}
-
-const typeOf = ({ type, year }: Subject) => (year ? "int8" : type);
-
-function among(
-  subject: Subject,
-  values: string[],
-  isIn: boolean,
-): Condition | undefined {
-  const single = values.length === 1 || subject.type === "timestamp";
-  if (!single) {
-    return compared(subject, isIn ? "=" : "<>", ...(values as [string]));
-  }
-  const conditions = values.map((value) =>
-    compared(subject, isIn ? "=" : "<>", value),
-  );
-  const known = conditions.filter((condition) => condition !== undefined);
-  return known.length < conditions.length
-    ? undefined
-    : (isIn ? any : all)(known);
 }

@@ -122,3 +122,7 @@ const subject = ({ member, type }: Dimension): Subject => ({
   type,
   of: "dimension",
 });
+
+/** The type of what it is compared with. */
+export const typeOf = ({ type, year }: Subject): SqlType =>
+  year ? "int8" : type;

@@ -1,0 +1,67 @@
+import { SqlError } from "../../sql-error.ts";
+import type { CubeFilter, ScanSubquery } from "../plan.ts";
+import { amongValues, compared } from "./comparisons.ts";
+import { type Condition, filterOf } from "./conditions.ts";
+
+/** Values that one filter may have: the text of a query has its limit too. */
+const MAX_VALUES = 5000;
+
+/**
+ * The filters that a condition on a subquery is, once its values are known.
+ *
+ * @param values text in ISO style, each of them once; null is NULL
+ * @throws SqlError 54000 for too many values, 0A000 for one that Cube compares nothing with
+ */
+export function subqueryFilters(
+  subquery: ScanSubquery,
+  values: readonly (string | null)[],
+): CubeFilter[] {
+  const { subject, op, quantifier } = subquery;
+  const known = values.filter((value) => value !== null);
+  const [first] = known;
+  if (subject === undefined) return first === "true" ? [] : never(subquery);
+  if (quantifier === "one") {
+    return first === undefined
+      ? never(subquery)
+      : filtersOf(compared(subject, op, first), subquery, first);
+  }
+  if (known.length > MAX_VALUES) {
+    throw new SqlError(
+      "54000",
+      `a subquery gives ${known.length} values to compare "${subject.member}" with, and a filter takes ${MAX_VALUES}`,
+      { hint: "filter or limit the subquery" },
+    );
+  }
+  const isIn = quantifier === "any";
+  // Not among values of which one is unknown: unknown at best.
+  if (!isIn && known.length < values.length) return never(subquery);
+  if (first === undefined) return isIn ? never(subquery) : [];
+  return filtersOf(amongValues(subject, known, isIn), subquery, first);
+}
+
+function filtersOf(
+  condition: Condition | undefined,
+  subquery: ScanSubquery,
+  value: string,
+): CubeFilter[] {
+  if (condition?.kind === "constant") {
+    return condition.holds ? [] : never(subquery);
+  }
+  const filter = condition && filterOf(condition);
+  if (filter === undefined) {
+    throw new SqlError(
+      "0A000",
+      `a subquery gives ${JSON.stringify(value)}, which no filter can compare "${subquery.member}" with`,
+      {
+        hint: "leave out values that are infinite or no number in the subquery",
+      },
+    );
+  }
+  return [filter];
+}
+
+/** Holds for no row. Cube has no other word for it. */
+const never = ({ member }: ScanSubquery): CubeFilter[] => [
+  { member, operator: "set" },
+  { member, operator: "notSet" },
+];
