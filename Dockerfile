@@ -25,7 +25,7 @@ COPY sql sql
 COPY --from=build /app/web/dist web/dist
 USER node
 VOLUME /data
-EXPOSE 4000
+EXPOSE 4000 15432
 HEALTHCHECK --interval=10s --timeout=3s --start-period=60s --retries=6 \
     CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT ?? 4000}/health/ready`).then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # No npm and no shell in between: signals reach the supervisor.

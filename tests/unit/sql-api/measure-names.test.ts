@@ -9,6 +9,8 @@ function names(sql: string, postgres: string[]): string[] {
   const node = parseSync(sql).stmts![0]!.stmt as { SelectStmt: SelectStmt };
   const columns = postgres.map((name) => ({
     name,
+    tableOid: 0,
+    columnNumber: 0,
     typeOid: 25,
     typeSize: -1,
     typeModifier: -1,
