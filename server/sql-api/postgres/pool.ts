@@ -3,7 +3,8 @@ import type { Table } from "../tables.ts";
 import { type Base, loadBase } from "./base.ts";
 import { type Catalog, catalog } from "./catalog.ts";
 import type { Database, DatabasePool } from "./database.ts";
-import { closedError, ThreadRunner } from "./runner.ts";
+import { closedError } from "./lane.ts";
+import { LaneRunner } from "./runner.ts";
 import { ShadowDatabase } from "./shadow-database.ts";
 import { Slots } from "./slots.ts";
 import { PgThread } from "./thread.ts";
@@ -11,8 +12,13 @@ import { PgThread } from "./thread.ts";
 export interface PoolOptions {
   /** Where to keep what every database starts from, so that the next process starts faster. */
   cacheFolder?: string;
-  /** Databases that have a thread at a time, about 250 MB each. */
+  /**
+   * Threads at a time, about 250 MB each: one for every database in use, and
+   * another one for a database that is kept from its other work by a statement.
+   */
   maxDatabases?: number;
+  /** Milliseconds after which a statement ends, 53000, when others wait and all threads are taken. */
+  patience?: number;
   /** Milliseconds of a statement; a shorter `statement_timeout` holds. */
   timeout?: number;
   /** Bytes of memory a database may have: more is an error, 53200. */
@@ -31,6 +37,7 @@ const MB = 1024 * 1024;
 
 const DEFAULTS = {
   maxDatabases: 3,
+  patience: 2000,
   timeout: 30_000,
   maxMemory: 1024 * MB,
   recycleAbove: 384 * MB,
@@ -47,17 +54,17 @@ const FIRST_QUESTION =
 
 interface Known {
   database: Database;
-  runner: ThreadRunner;
+  runner: LaneRunner;
 }
 
-/** Databases in worker threads, at most `maxDatabases` of them at a time. */
+/** Databases in at most `maxDatabases` worker threads at a time. */
 export class PgPool implements DatabasePool {
   readonly #options: PoolOptions & typeof DEFAULTS;
   readonly #slots: Slots;
   /** By the key of the catalog; the one asked for last is the last. */
   readonly #known = new Map<string, Known>();
   readonly #catalogs = new WeakMap<readonly Table[], Catalog>();
-  readonly #runners = new Set<ThreadRunner>();
+  readonly #runners = new Set<LaneRunner>();
   readonly #starting = new Set<Promise<unknown>>();
   readonly #trim: NodeJS.Timeout;
   #base: Promise<Base> | undefined;
@@ -65,13 +72,10 @@ export class PgPool implements DatabasePool {
 
   constructor(options: PoolOptions = {}) {
     this.#options = { ...DEFAULTS, ...options };
-    this.#slots = new Slots(this.#options.maxDatabases);
-    const { idleTimeout } = this.#options;
+    const { idleTimeout, maxDatabases, patience } = this.#options;
+    this.#slots = new Slots({ count: maxDatabases, patience });
     this.#trim = setInterval(() => {
-      const since = performance.now() - idleTimeout;
-      void this.#slots.trim(
-        (holder) => (holder as ThreadRunner).lastUsed < since,
-      );
+      void this.#slots.trim(performance.now() - idleTimeout);
     }, idleTimeout / 10).unref();
   }
 
@@ -106,7 +110,7 @@ export class PgPool implements DatabasePool {
   }
 
   #create(ddl: string): Known {
-    const runner: ThreadRunner = new ThreadRunner({
+    const runner: LaneRunner = new LaneRunner({
       slots: this.#slots,
       recycleAbove: this.#options.recycleAbove,
       start: () => {

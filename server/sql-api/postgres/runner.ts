@@ -1,36 +1,21 @@
-import { errorMessage } from "../../../base/errors.ts";
-import { SqlError } from "../sql-error.ts";
-import type { PgSession } from "./database.ts";
+import { closedError, Lane, type LaneOptions } from "./lane.ts";
 import type { Runner } from "./shadow-database.ts";
-import type { Holder, Slots } from "./slots.ts";
-import type { PgThread } from "./thread.ts";
-import type { Reply, SessionSwitch } from "./thread-messages.ts";
+import type { Reply } from "./thread-messages.ts";
 import { Unit, type UnitOptions } from "./unit.ts";
 
-/** Milliseconds after which a database that always has work gives way to one that waits. */
-const TURN = 1000;
-
-export interface RunnerOptions {
-  slots: Slots;
-  start: () => Promise<PgThread>;
-  /** Bytes of memory beyond which a new thread takes over: none is ever given back. */
-  recycleAbove: number;
-}
+export type RunnerOptions = Pick<
+  LaneOptions,
+  "slots" | "start" | "recycleAbove"
+>;
 
 /**
- * Runs the units of one database in the order they came, in a thread that is
- * started when there is work and replaced whenever it has ended. A thread that
- * ends takes only the unit with it that it was running.
+ * Runs the units of one database. They begin in the order they came; one that
+ * takes long keeps the others waiting only until a second thread has started.
  */
-export class ThreadRunner implements Runner, Holder {
-  busy = false;
-  /** When the last unit ended, by `performance.now()`. */
-  lastUsed = performance.now();
+export class LaneRunner implements Runner {
   readonly #options: RunnerOptions;
   readonly #queue: Unit[] = [];
-  #thread: PgThread | undefined;
-  #heldSince = 0;
-  #session: PgSession | undefined;
+  readonly #lanes: Lane[] = [];
   #closed = false;
 
   constructor(options: RunnerOptions) {
@@ -39,7 +24,7 @@ export class ThreadRunner implements Runner, Holder {
 
   /** Whether it has a thread or work. */
   get active(): boolean {
-    return this.busy || this.#thread !== undefined;
+    return this.#lanes.some(({ active }) => active);
   }
 
   run<T>(options: UnitOptions, read: (reply: Reply) => T): Promise<T> {
@@ -55,134 +40,33 @@ export class ThreadRunner implements Runner, Holder {
       });
       if (unit.settled) return;
       this.#queue.push(unit);
-      if (!this.busy) void this.#work();
+      this.#dispatch();
     });
-  }
-
-  async stop(): Promise<void> {
-    const thread = this.#thread;
-    this.#thread = undefined;
-    this.#session = undefined;
-    await thread?.end();
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    this.#rejectAll(closedError());
-    await this.stop();
+    for (const unit of this.#queue.splice(0)) unit.reject(closedError());
+    await Promise.all(this.#lanes.map((lane) => lane.close()));
   }
 
-  async #work(): Promise<void> {
-    const { slots } = this.#options;
-    this.busy = true;
-    while (this.#queue.length > 0) {
-      try {
-        await slots.take(this);
-        await this.#start();
-      } catch (cause) {
-        this.#rejectAll(this.#closed ? closedError() : startError(cause));
-        break;
-      }
-      const unit = this.#queue.shift();
-      if (unit !== undefined) await this.#runUnit(unit);
-      if (slots.contended && performance.now() - this.#heldSince > TURN) {
-        slots.give(this);
-      }
-    }
-    this.busy = false;
-    this.lastUsed = performance.now();
-    slots.give(this);
+  /** A lane that is at work takes what waits, unless all of them are slow. */
+  #dispatch(): void {
+    if (this.#queue.length === 0) return;
+    if (this.#lanes.some(({ busy, slow }) => busy && !slow)) return;
+    const idle = this.#lanes.filter(({ busy }) => !busy);
+    const lane =
+      idle.find(({ active }) => active) ?? idle[0] ?? this.#addLane();
+    void lane.work();
   }
 
-  async #start(): Promise<void> {
-    if (this.#closed) throw closedError();
-    if (this.#thread?.alive === true) return;
-    await this.stop();
-    const thread = await this.#options.start();
-    if (this.#closed) {
-      await thread.end();
-      throw closedError();
-    }
-    this.#thread = thread;
-    this.#heldSince = performance.now();
+  #addLane(): Lane {
+    const lane = new Lane({
+      ...this.#options,
+      queue: this.#queue,
+      onSlow: () => this.#dispatch(),
+    });
+    this.#lanes.push(lane);
+    return lane;
   }
-
-  async #runUnit(unit: Unit): Promise<void> {
-    const thread = this.#thread!;
-    try {
-      const request = { switchTo: this.#switchTo(unit), unit: unit.build() };
-      unit.start(() => void thread.end());
-      const reply = await thread.run(request);
-      unit.answer(reply);
-      await this.#after(unit, reply);
-    } catch (error) {
-      unit.reject(this.#closed ? closedError() : asSqlError(error));
-      if (!thread.alive) await this.stop();
-    } finally {
-      unit.stop();
-    }
-  }
-
-  /** Keeps what is needed to know whose the thread is, and ends it where it has to be. */
-  async #after(unit: Unit, reply: Reply): Promise<void> {
-    const memory = "memory" in reply ? reply.memory : Infinity;
-    const outOfMemory = reply.kind === "error" && reply.error.code === "53200";
-    if (outOfMemory || memory > this.#options.recycleAbove) {
-      await this.stop();
-      return;
-    }
-    // An error may be one of the switch.
-    const isWhose = reply.kind === "result";
-    this.#session = isWhose ? unit.session : undefined;
-  }
-
-  #switchTo({ session }: Unit): SessionSwitch | undefined {
-    const last = this.#session;
-    const isSame =
-      last !== undefined &&
-      last.id === session.id &&
-      last.settings === session.settings &&
-      last.user === session.user &&
-      last.database === session.database;
-    if (isSame) return undefined;
-    const { user, database, settings } = session;
-    return { user, database, settings };
-  }
-
-  #rejectAll(error: Error): void {
-    for (const unit of this.#queue.splice(0)) unit.reject(error);
-  }
-}
-
-export const closedError = (): SqlError =>
-  new SqlError("57P01", "terminating connection due to administrator command", {
-    hint: "the server is stopping",
-  });
-
-const startError = (cause: unknown): SqlError =>
-  cause instanceof SqlError
-    ? cause
-    : new SqlError("58000", errorMessage(cause), {
-        hint: "the next statement tries again",
-        cause,
-      });
-
-/** Why a thread that was running a statement has ended. */
-function asSqlError(cause: unknown): SqlError {
-  if (cause instanceof SqlError) return cause;
-  const code = (cause as NodeJS.ErrnoException | null)?.code;
-  return code === "ERR_WORKER_OUT_OF_MEMORY"
-    ? new SqlError("53200", "out of memory", {
-        hint: "make the statement read or produce less at a time",
-        cause,
-      })
-    : new SqlError(
-        "57P02",
-        "the database ended while it was running the statement",
-        {
-          detail: errorMessage(cause),
-          hint: "run the statement again",
-          cause,
-        },
-      );
 }

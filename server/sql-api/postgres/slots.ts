@@ -2,8 +2,18 @@
 export interface Holder {
   /** Whether it is at work. Otherwise its slot may be taken away. */
   readonly busy: boolean;
-  /** Gives back what it holds. It may take a slot again later. */
+  /** When it was last at work, by `performance.now()`. */
+  readonly lastUsed: number;
+  /** Since when it has been doing the same thing. */
+  readonly runningSince: number | undefined;
+  /** Gives back what it holds, whatever it is doing. It may take a slot again later. */
   stop(): Promise<void>;
+}
+
+export interface SlotsOptions {
+  count: number;
+  /** Milliseconds after which a holder that does the same thing gives way to who waits. */
+  patience: number;
 }
 
 /**
@@ -12,15 +22,18 @@ export interface Holder {
  */
 export class Slots {
   #free: number;
+  readonly #patience: number;
   /** The one used last is the last. */
   readonly #holders = new Set<Holder>();
   readonly #waiting: {
     holder: Holder;
     resolve: (stopped: Promise<void>) => void;
   }[] = [];
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor(count: number) {
+  constructor({ count, patience }: SlotsOptions) {
     this.#free = count;
+    this.#patience = patience;
   }
 
   /** Whether somebody waits. */
@@ -43,6 +56,7 @@ export class Slots {
     await (idle === undefined
       ? new Promise<void>((resolve) => {
           this.#waiting.push({ holder, resolve });
+          this.#watch();
         })
       : this.#hand(idle, holder));
   }
@@ -54,17 +68,36 @@ export class Slots {
     next?.resolve(this.#hand(holder, next.holder));
   }
 
-  /** Stops what is idle and was used before all others of its kind. */
-  async trim(isStale: (holder: Holder) => boolean): Promise<void> {
+  /**
+   * Stops what is idle since before a time, but not what was used last.
+   *
+   * @param before by `performance.now()`
+   */
+  async trim(before: number): Promise<void> {
     const newest = [...this.#holders].at(-1);
     const stale = [...this.#holders].filter(
-      (holder) => holder !== newest && !holder.busy && isStale(holder),
+      (holder) => holder !== newest && !holder.busy && holder.lastUsed < before,
     );
     for (const holder of stale) {
       this.#holders.delete(holder);
       this.#free++;
     }
     await Promise.all(stale.map((holder) => holder.stop()));
+  }
+
+  /** Takes the slot of who has been at one thing for too long, while somebody waits. */
+  #watch(): void {
+    if (this.#timer !== undefined || !this.contended) return;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      const now = performance.now();
+      const since = ({ runningSince = now }: Holder) => runningSince;
+      const [longest] = [...this.#holders].sort((a, b) => since(a) - since(b));
+      if (longest !== undefined && now - since(longest) >= this.#patience) {
+        this.give(longest);
+      }
+      this.#watch();
+    }, this.#patience / 10).unref();
   }
 
   #hand(from: Holder, to: Holder): Promise<void> {
