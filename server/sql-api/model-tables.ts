@@ -1,5 +1,11 @@
 import type { MetaCube, MetaMember } from "./load/cube-hooks.ts";
-import type { MeasureType, SqlType, Table, TableColumn } from "./tables.ts";
+import type {
+  MeasureType,
+  Precision,
+  SqlType,
+  Table,
+  TableColumn,
+} from "./tables.ts";
 
 /** Types as cubesql has them: `rust/cubesql/cubesql/src/transport/ext.rs`. */
 const MEASURE_TYPES: Record<MeasureType, SqlType> = {
@@ -38,6 +44,7 @@ function modelTable(cube: MetaCube): Table {
       member: member.name,
       type: DIMENSION_TYPES[member.type] ?? "text",
       primaryKey: member.primaryKey === true,
+      ...precision(member),
     })),
     ...cube.segments.filter(isShown).map((member): TableColumn => ({
       ...common(member),
@@ -86,10 +93,16 @@ function measureTypeOf({ aggType, meta }: MetaMember): MeasureType {
     : "number";
 }
 
-const common = ({ name, description, shortTitle, title }: MetaMember) => ({
-  name: name.slice(name.indexOf(".") + 1),
-  description: description ?? shortTitle ?? title ?? "",
+const common = (member: MetaMember) => ({
+  name: member.name.slice(member.name.indexOf(".") + 1),
+  description: member.description ?? member.shortTitle ?? member.title ?? "",
+  ...(member.meta?.["nullable"] === false ? { nullable: false as const } : {}),
 });
+
+function precision({ meta }: MetaMember): { precision?: Precision } {
+  const named = meta?.["precision"];
+  return named === "second" || named === "day" ? { precision: named } : {};
+}
 
 const isShown = ({ name, isVisible }: { name: string; isVisible?: boolean }) =>
   isVisible !== false && fits(name.slice(name.indexOf(".") + 1));

@@ -18,11 +18,21 @@ interface ColumnBase {
   name: string;
   description: string;
   type: SqlType;
+  /** The model says that it is never NULL. */
+  nullable?: false;
 }
+
+/** What all times of a column are the start of, in UTC. */
+export type Precision = "second" | "day";
 
 /** `member` is its name in a query to Cube, such as `trade_metrics.notional`. */
 export type TableColumn =
-  | (ColumnBase & { kind: "dimension"; member: string; primaryKey: boolean })
+  | (ColumnBase & {
+      kind: "dimension";
+      member: string;
+      primaryKey: boolean;
+      precision?: Precision;
+    })
   | (ColumnBase & {
       kind: "measure";
       member: string;

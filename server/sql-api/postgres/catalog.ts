@@ -112,7 +112,8 @@ export function catalog(tables: readonly Table[]): Catalog {
 function tableStatements(table: Table): string[] {
   const name = `public.${quoteIdentifier(table.name)}`;
   const columns = table.columns.map(
-    (column) => `${quoteIdentifier(column.name)} ${TYPES[column.type]}`,
+    ({ name: columnName, type, nullable }) =>
+      `${quoteIdentifier(columnName)} ${TYPES[type]}${nullable === false ? " NOT NULL" : ""}`,
   );
   return [
     `CREATE TABLE ${name} (${columns.join(", ")})`,

@@ -33,6 +33,11 @@ const measure = (
   measureType,
 });
 
+const neverNull = (column: TableColumn): TableColumn => ({
+  ...column,
+  nullable: false,
+});
+
 const special: TableColumn[] = [
   { kind: "user", name: "__user", type: "text", description: "" },
   { kind: "joinField", name: "__cubeJoinField", type: "text", description: "" },
@@ -47,11 +52,11 @@ export const TRADES: Table = {
     measure("trades", "notional", "sum"),
     measure("trades", "pnl", "sum"),
     measure("trades", "min_px", "min"),
-    measure("trades", "max_px", "max"),
+    neverNull(measure("trades", "max_px", "max")),
     measure("trades", "avg_px", "avg"),
     measure("trades", "desks", "countDistinct", "int8"),
     measure("trades", "ratio", "number"),
-    dimension("trades", "trade_id", "float8", true),
+    neverNull(dimension("trades", "trade_id", "float8", true)),
     dimension("trades", "desk", "text"),
     dimension("trades", "symbol", "text"),
     dimension("trades", "lots", "float8"),
@@ -79,7 +84,10 @@ export const BOOKS: Table = {
     measure("books", "label", "string", "text"),
     measure("books", "last_open", "time", "timestamp"),
     dimension("books", "book", "text"),
-    dimension("books", "Opened At", "timestamp"),
+    {
+      ...dimension("books", "Opened At", "timestamp"),
+      precision: "day",
+    } as TableColumn,
     ...special,
   ],
 };

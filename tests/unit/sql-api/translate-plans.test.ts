@@ -362,6 +362,57 @@ describe("translate(select): one table", () => {
     expect(query).toMatchObject({ order, limit: 2 });
   });
 
+  it.each([
+    ["SELECT trade_id FROM trades", "1 DESC", ["trades.trade_id", "desc"]],
+    ["SELECT trade_id, pnl FROM trades", "1 DESC", ["trades.trade_id", "desc"]],
+    [
+      "SELECT trade_id FROM trades GROUP BY 1",
+      "1 NULLS FIRST",
+      ["trades.trade_id", "asc"],
+    ],
+    [
+      "SELECT desk, MAX(max_px) FROM trades GROUP BY 1",
+      "2 DESC",
+      ["trades.max_px", "desc"],
+    ],
+  ] as const)(
+    "lets Cube order what is never NULL: %s ORDER BY %s",
+    async (sql, orderBy, order) => {
+      const plan = await planOf(`${sql} ORDER BY ${orderBy} LIMIT 2`);
+      expect(plan.outer).toBeUndefined();
+      expect(plan.scans[0]!.query).toMatchObject({ order: [order], limit: 2 });
+    },
+  );
+
+  it("orders itself by what a join may lack", async () => {
+    const plan = await planOf(
+      `SELECT trade_id, book FROM books b LEFT JOIN trades t
+       ON b."__cubeJoinField" = t."__cubeJoinField" ORDER BY 1 DESC LIMIT 2`,
+    );
+    expect(plan.outer).toMatch(/ORDER BY 1 DESC LIMIT 2$/);
+  });
+
+  it.each([
+    [`= '2024-05-01 00:00:00'`, "2024-05-01 00:00:00"],
+    [`<= '2024-05-01 10:00:00'`, "2024-05-01 10:00:00"],
+  ])("takes a day for all of it: %s", async (condition, answer) => {
+    const query = await queryOf(
+      `SELECT book FROM books WHERE "Opened At" >= '2024-04-01 09:30:00.5'
+         AND "Opened At" ${condition} GROUP BY 1`,
+      ["2024-04-01 09:30:00.5", answer],
+    );
+    const start = condition.startsWith("=") ? "2024-05-01" : "2024-04-02";
+    expect(query).toEqual({
+      dimensions: ["books.book"],
+      timeDimensions: [
+        {
+          dimension: "books.Opened At",
+          dateRange: [`${start}T00:00:00.000`, "2024-05-01T23:59:59.999"],
+        },
+      ],
+    });
+  });
+
   it.each(["2 DESC", "1 NULLS FIRST", "2 DESC, 1", "upper(desk)"])(
     "orders by %s after all rows are read, as Cube would put NULL elsewhere",
     async (orderBy) => {

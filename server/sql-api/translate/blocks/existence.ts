@@ -41,7 +41,7 @@ export function onlyOfRows(
     scan.groupFilters.push({ member, operator: "gt", values: ["0"] });
     return undefined;
   }
-  const rows = scan.ofSameRows();
+  const rows = scan.ofSameRows(block.tables);
   context.admit(rows);
   someColumn(rows, block, context);
   rows.limit = 1;

@@ -38,7 +38,7 @@ export async function compileGrouped(
   context: BlockContext,
 ): Promise<SelectStmt> {
   const { members, constants } = context;
-  const scan = new ScanBuilder();
+  const scan = new ScanBuilder(block.tables);
   const filtering = { ...context, scan, tables: block.tables };
   const counted = () => countMeasure(block, context);
   const callOf = (node: Node) => measureCall(node, members, counted);
@@ -121,19 +121,14 @@ export async function compileGrouped(
   const finish = settle(scan, rows, context);
 
   for (const leaf of [...groups, ...leaves]) scan.dimension(leaf);
-  const neverNull = new Set<string>();
-  const measureColumn = ({ measure, scanType }: MeasureCall): Node => {
-    const column = scan.measure(
+  const measureColumn = ({ measure, scanType }: MeasureCall): Node =>
+    scan.measure(
       measure,
       scanType,
       isOneRow && !needsRows && NULL_OF_NONE.has(measure.measureType)
         ? counted()
         : undefined,
     );
-    if (/^count/.test(measure.measureType))
-      neverNull.add(JSON.stringify(column));
-    return column;
-  };
   const used = [
     ...expressionsOf(block),
     ...block.groupBy,
@@ -177,11 +172,7 @@ export async function compileGrouped(
     !block.withTies &&
     !hasWindow(block);
   const pushed =
-    canPush &&
-    limits !== undefined &&
-    pushOrder(block, limits, scan, rewrite, (column) =>
-      neverNull.has(JSON.stringify(scan.references[column])),
-    );
+    canPush && limits !== undefined && pushOrder(block, limits, scan, rewrite);
   const select = emit(block, scan, rewrite, {
     where: [
       ...where.rest,

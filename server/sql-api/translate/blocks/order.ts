@@ -43,11 +43,8 @@ export function pushOrder(
   limits: Limits,
   scan: ScanBuilder,
   rewrite: (node: Node) => Node,
-  isNeverNull: (column: number) => boolean,
 ): boolean {
-  const order = block.sorts.map((sort) =>
-    orderItem(sort, scan, rewrite, isNeverNull),
-  );
+  const order = block.sorts.map((sort) => orderItem(sort, scan, rewrite));
   // Cube skips rows only where it also limits them.
   if (limits.offset !== undefined && limits.limit === undefined) return false;
   const known = order.filter((item) => item !== undefined);
@@ -69,7 +66,6 @@ function orderItem(
   { expression, by }: Sort,
   scan: ScanBuilder,
   rewrite: (node: Node) => Node,
-  isNeverNull: (column: number) => boolean,
 ): [member: string, direction: "asc" | "desc"] | undefined {
   const place = columnOf(rewrite(expression));
   const name = place === undefined ? undefined : scan.orderName(place);
@@ -80,7 +76,7 @@ function orderItem(
   const nullsLast =
     by.sortby_nulls === "SORTBY_NULLS_LAST" ||
     (!isDescending && by.sortby_nulls !== "SORTBY_NULLS_FIRST");
-  return nullsLast || isNeverNull(place)
+  return nullsLast || scan.isNeverNull(place)
     ? [name, isDescending ? "desc" : "asc"]
     : undefined;
 }

@@ -1,5 +1,5 @@
 import type { Node } from "@pgsql/types";
-import type { SqlType } from "../../tables.ts";
+import type { SqlType, Table } from "../../tables.ts";
 import { column } from "../tree/ast.ts";
 import type { Granularity, TimeRange } from "../filters/times.ts";
 import { cubeTime } from "../filters/times.ts";
@@ -32,23 +32,45 @@ export class ScanBuilder {
   offset: number | undefined;
   ungrouped = false;
   #instead: Node | undefined;
+  readonly #isJoined: boolean;
+  readonly #neverNull = new Set<string>();
   readonly #columns: Scan["columns"] = [];
   readonly #measures = new Set<string>();
   readonly #leaves = new Map<string, Leaf>();
   readonly #ranges = new Map<string, TimeRange>();
 
+  /** @param tables those that are read: what one of them has, a join may lack */
+  constructor(tables: readonly Table[]) {
+    this.#isJoined = tables.length > 1;
+  }
+
   /** A reference to the column, for SQL over the rows. */
   dimension(leaf: Leaf): Node {
     const key = leafKey(leaf);
     this.#leaves.set(key, leaf);
+    this.#note(key, leaf.dimension);
     return this.#reference(key, leaf.dimension.type);
   }
 
   /** @param counted what counts the rows without which the value is NULL */
-  measure({ member }: Measure, type: SqlType, counted?: Measure): Node {
+  measure(measure: Measure, type: SqlType, counted?: Measure): Node {
+    const { member, measureType } = measure;
     this.#measures.add(member);
+    this.#note(member, measure);
+    if (!this.ungrouped && measureType.startsWith("count")) {
+      this.#neverNull.add(member);
+    }
     if (counted !== undefined) this.#measures.add(counted.member);
     return this.#reference(member, type, counted?.member);
+  }
+
+  #note(key: string, { nullable }: Dimension | Measure): void {
+    if (nullable === false && !this.#isJoined) this.#neverNull.add(key);
+  }
+
+  /** Whether a column of it has no NULL, which sources and Postgres order differently. */
+  isNeverNull(place: number): boolean {
+    return this.#neverNull.has(this.#columns[place]!.key);
   }
 
   has(leaf: Leaf): boolean {
@@ -116,8 +138,8 @@ export class ScanBuilder {
   }
 
   /** A scan of the same rows, none of whose columns are asked for yet. */
-  ofSameRows(): ScanBuilder {
-    const scan = new ScanBuilder();
+  ofSameRows(tables: readonly Table[]): ScanBuilder {
+    const scan = new ScanBuilder(tables);
     scan.filters.push(...this.filters);
     scan.segments.push(...this.segments);
     scan.subqueries.push(

@@ -23,7 +23,7 @@ export async function compileUngrouped(
   context: BlockContext,
 ): Promise<SelectStmt> {
   const { members, constants } = context;
-  const scan = new ScanBuilder();
+  const scan = new ScanBuilder(block.tables);
   const filtering = { ...context, scan, tables: block.tables };
   const { rest, isEmpty } = await applyFilters(
     block.where,
@@ -76,7 +76,7 @@ export async function compileUngrouped(
     (block.distinct === undefined || isDone) &&
     !block.withTies &&
     !hasWindow(block) &&
-    pushOrder(block, limits, scan, rewrite, () => false);
+    pushOrder(block, limits, scan, rewrite);
   const select = emit(
     isDone ? { ...block, distinct: undefined } : block,
     scan,

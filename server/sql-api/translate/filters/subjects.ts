@@ -117,10 +117,12 @@ export function dimensionSubject(
   return dimension && subject(dimension);
 }
 
-const subject = ({ member, type }: Dimension): Subject => ({
+const subject = ({ member, type, precision }: Dimension): Subject => ({
   member,
   type,
   of: "dimension",
+  // A time that is the start of a day compares as the start of its day does.
+  ...(precision === undefined ? {} : { granularity: precision }),
 });
 
 /** The type of what it is compared with. */

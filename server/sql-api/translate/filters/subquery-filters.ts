@@ -3,8 +3,12 @@ import type { CubeFilter, ScanSubquery } from "../plan.ts";
 import { amongValues, compared } from "./comparisons.ts";
 import { type Condition, filterOf } from "./conditions.ts";
 
-/** Values that one filter may have: the text of a query has its limit too. */
+/**
+ * What one filter may hold. It becomes text of a query, of which ClickHouse reads
+ * 256 KiB (`max_query_size`).
+ */
 const MAX_VALUES = 5000;
+const MAX_CHARACTERS = 128 * 1024;
 
 /**
  * The filters that a condition on a subquery is, once its values are known.
@@ -25,19 +29,24 @@ export function subqueryFilters(
       ? never(subquery)
       : filtersOf(compared(subject, op, first), subquery, first);
   }
-  if (known.length > MAX_VALUES) {
-    throw new SqlError(
-      "54000",
-      `a subquery gives ${known.length} values to compare "${subject.member}" with, and a filter takes ${MAX_VALUES}`,
-      { hint: "filter or limit the subquery" },
-    );
-  }
+  if (known.length > MAX_VALUES) throw tooMany(subject.member, known.length);
   const isIn = quantifier === "any";
   // Not among values of which one is unknown: unknown at best.
   if (!isIn && known.length < values.length) return never(subquery);
   if (first === undefined) return isIn ? never(subquery) : [];
-  return filtersOf(amongValues(subject, known, isIn), subquery, first);
+  const filters = filtersOf(amongValues(subject, known, isIn), subquery, first);
+  if (JSON.stringify(filters).length > MAX_CHARACTERS) {
+    throw tooMany(subject.member, known.length);
+  }
+  return filters;
 }
+
+const tooMany = (member: string, count: number) =>
+  new SqlError(
+    "54000",
+    `a subquery gives ${count} values to compare "${member}" with, more than a query may hold (${MAX_VALUES} of few characters)`,
+    { hint: "filter, group or limit the subquery" },
+  );
 
 function filtersOf(
   condition: Condition | undefined,
