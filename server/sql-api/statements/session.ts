@@ -12,6 +12,7 @@ import type { Binding } from "../result.ts";
 import { SqlError } from "../sql-error.ts";
 import type { SelectContext } from "./cube-select.ts";
 import { Cursors } from "./cursors.ts";
+import { withGroupingHint } from "./grouping-hint.ts";
 import { SessionSettings } from "./settings.ts";
 import { Transaction } from "./transaction.ts";
 import { type Tables, VisibleModel } from "./visible-model.ts";
@@ -89,11 +90,15 @@ export class Session {
     parameterOids: number[],
     signal: AbortSignal,
   ): Promise<Prepared> {
-    const database = await this.database(signal);
+    const { list } = await this.tables(signal);
     const described = await unlessAborted(
-      database.describe(this.postgres, { text, parameterOids }, signal),
+      this.options.pool
+        .database(list)
+        .describe(this.postgres, { text, parameterOids }, signal),
       signal,
-    );
+    ).catch((error: unknown) => {
+      throw withGroupingHint(error, list);
+    });
     return { text, ...described };
   }
 
