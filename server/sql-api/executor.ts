@@ -70,6 +70,11 @@ export interface Executor {
   fail(): void;
   /** Sync, or the end of a simple query: an implicit transaction ends here. */
   sync(): Promise<void>;
+  /**
+   * Milliseconds a client may send nothing: `idle_session_timeout`, or in a transaction
+   * `idle_in_transaction_session_timeout`. Undefined for no limit.
+   */
+  readonly idleTimeout: number | undefined;
   /** Columns of a SQL cursor, which Describe may name as it names a portal. */
   describeCursor(name: string): Column[] | undefined;
   /** The session has ended. */

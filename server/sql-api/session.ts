@@ -1,6 +1,7 @@
 import type { Log } from "../log.ts";
 import type { CreateExecutor, Login, TransactionStatus } from "./executor.ts";
 import type { Binding } from "./result.ts";
+import { expired, expiryOf } from "./session/expiry.ts";
 import { Extended } from "./session/extended.ts";
 import { failureOf, moved } from "./session/failure.ts";
 import type { SessionLimits } from "./session/limits.ts";
@@ -51,13 +52,15 @@ export class Session {
   readonly #parts: SessionParts;
   readonly #extended: Extended;
   readonly #log: Log;
+  readonly #expiry: number | undefined;
   /** After an error of the extended protocol. */
   #skipping = false;
 
-  private constructor(parts: SessionParts, log: Log) {
+  private constructor(parts: SessionParts, { login, log }: SessionOptions) {
     this.#parts = parts;
     this.#extended = new Extended(parts);
     this.#log = log;
+    this.#expiry = expiryOf(login);
   }
 
   /** @throws what the executor's creation throws */
@@ -72,11 +75,16 @@ export class Session {
     };
     const executor = await createExecutor(login, names, signal);
     const parts = { executor, statements, portals, output, limits, work };
-    return new Session(parts, log);
+    return new Session(parts, options);
   }
 
   get transactionStatus(): TransactionStatus {
     return this.#parts.executor.transactionStatus;
+  }
+
+  /** Milliseconds the client may send nothing, as it has SET them; undefined for no limit. */
+  get idleTimeout(): number | undefined {
+    return this.#parts.executor.idleTimeout;
   }
 
   /** Tells the client that it may begin. */
@@ -94,6 +102,7 @@ export class Session {
    */
   async handle(frame: Frame): Promise<void> {
     const { work, output } = this.#parts;
+    this.#assertNotExpired();
     if (this.#skipping && frame.type !== FRONTEND.Sync) return;
     try {
       await this.#answer(readMessage(frame));
@@ -121,6 +130,13 @@ export class Session {
   async close(): Promise<void> {
     await this.#parts.portals.closeAll();
     await this.#parts.executor.close();
+  }
+
+  /** A pool keeps connections for days. */
+  #assertNotExpired(): void {
+    if (this.#expiry !== undefined && this.#expiry <= Date.now()) {
+      throw expired(this.#expiry);
+    }
   }
 
   async #answer(message: FrontendMessage): Promise<void> {

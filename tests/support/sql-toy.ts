@@ -78,6 +78,7 @@ export const toyExecutor =
 
 class Toy implements Executor {
   transactionStatus: TransactionStatus = "I";
+  readonly idleTimeout = undefined;
   readonly #names: SessionNames;
   readonly #activity: ToyActivity;
   readonly #changed = new Map<string, string>();

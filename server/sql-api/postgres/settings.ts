@@ -102,13 +102,14 @@ const UNITS: Record<string, number> = {
 };
 
 /**
- * Milliseconds of `statement_timeout`, which may be written as `1500`, `2s` or
- * `1min`; undefined when there is no limit.
+ * Milliseconds of a setting such as `statement_timeout`, which may be written as
+ * `1500`, `2s` or `1min`; undefined when there is no limit.
  */
-export function statementTimeout(
+export function timeoutSetting(
   settings: ReadonlyMap<string, string>,
+  name: string,
 ): number | undefined {
-  const value = settings.get("statement_timeout") ?? "0";
+  const value = settings.get(name) ?? "0";
   const match = /^\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*$/.exec(value);
   const milliseconds = Number(match?.[1]) * (UNITS[match?.[2] ?? ""] ?? NaN);
   return milliseconds > 0 ? milliseconds : undefined;

@@ -8,7 +8,7 @@ import {
   isKept,
   readSettings,
   REPORTED,
-  statementTimeout,
+  timeoutSetting,
   UNDO_SET,
 } from "./settings.ts";
 import { assertReading, assertSetting } from "./statement-kind.ts";
@@ -134,7 +134,8 @@ export class ShadowDatabase implements Database {
     build: () => Request["unit"],
     read: (reply: Reply) => T,
   ): Promise<T> {
-    const limit = statementTimeout(session.settings) ?? Infinity;
+    const limit =
+      timeoutSetting(session.settings, "statement_timeout") ?? Infinity;
     const timeout = Math.min(this.#timeout, limit);
     return this.#runner.run({ session, timeout, signal, build }, read);
   }

@@ -6,6 +6,7 @@ import type {
   Prepared,
   TransactionStatus,
 } from "../executor.ts";
+import { timeoutSetting } from "../postgres/settings.ts";
 import type { Binding, Column } from "../result.ts";
 import { SqlError } from "../sql-error.ts";
 import {
@@ -93,6 +94,16 @@ export class SessionExecutor implements Executor {
 
   sync(): Promise<void> {
     return Promise.resolve();
+  }
+
+  get idleTimeout(): number | undefined {
+    const { settings, transaction } = this.#session;
+    return timeoutSetting(
+      settings.current,
+      transaction.status === "I"
+        ? "idle_session_timeout"
+        : "idle_in_transaction_session_timeout",
+    );
   }
 
   describeCursor(name: string): Column[] | undefined {

@@ -177,8 +177,11 @@ export class Connection {
     await output.flush();
     const { idleTimeout, idleInTransactionTimeout } = this.#context.limits;
     const idle = session.transactionStatus === "I";
-    const milliseconds = idle ? idleTimeout : idleInTransactionTimeout;
-    if (milliseconds === 0) return input.message(limit);
+    const milliseconds = Math.min(
+      (idle ? idleTimeout : idleInTransactionTimeout) || Infinity,
+      session.idleTimeout ?? Infinity,
+    );
+    if (milliseconds === Infinity) return input.message(limit);
     const timer = setTimeout(() => {
       this.terminate(
         idle

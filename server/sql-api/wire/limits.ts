@@ -6,9 +6,12 @@ export interface WireLimits {
   connections: number;
   /** From the connection to the end of authentication. */
   authenticationTimeout: number;
-  /** For a client that sends nothing, outside of a transaction. */
+  /**
+   * For a client that sends nothing, outside of a transaction. A shorter
+   * `idle_session_timeout` of the session holds.
+   */
   idleTimeout: number;
-  /** The same inside of a transaction. */
+  /** The same inside of a transaction: `idle_in_transaction_session_timeout`. */
   idleInTransactionTimeout: number;
   /** Of one message with SQL or values. */
   messageBytes: number;

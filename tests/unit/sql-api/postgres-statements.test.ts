@@ -4,7 +4,7 @@ import { scanRelations } from "../../../server/sql-api/postgres/scan-relations.t
 import {
   customSetting,
   settingStatements,
-  statementTimeout,
+  timeoutSetting,
 } from "../../../server/sql-api/postgres/settings.ts";
 import {
   assertReading,
@@ -111,7 +111,7 @@ describe("settingStatements(settings)", () => {
   );
 });
 
-describe("statementTimeout(settings)", () => {
+describe("timeoutSetting(settings, name)", () => {
   it.each([
     ["1500", 1500],
     ["2s", 2000],
@@ -124,11 +124,11 @@ describe("statementTimeout(settings)", () => {
     ["nonsense", undefined],
   ])("of %j is %j milliseconds", (value, milliseconds) => {
     const settings = new Map([["statement_timeout", value]]);
-    expect(statementTimeout(settings)).toBe(milliseconds);
+    expect(timeoutSetting(settings, "statement_timeout")).toBe(milliseconds);
   });
 
   it("is none by default", () => {
-    expect(statementTimeout(new Map())).toBeUndefined();
+    expect(timeoutSetting(new Map(), "statement_timeout")).toBeUndefined();
   });
 });
 
