@@ -1,6 +1,14 @@
 import type { FuncCall, Node } from "@pgsql/types";
 import type { MeasureType, SqlType } from "../../tables.ts";
-import { as, functionName, plainType, walk } from "../tree/ast.ts";
+import {
+  as,
+  functionName,
+  integer,
+  operator,
+  plainType,
+  string,
+  walk,
+} from "../tree/ast.ts";
 import type { Measure, Member, Members } from "./members.ts";
 import { misused, unsupported } from "../tree/unsupported.ts";
 
@@ -149,6 +157,32 @@ export function isRowCount({
     agg_star === true ||
     (agg_distinct !== true && constant !== undefined && !constant.isnull)
   );
+}
+
+/** SUM(1), which some tools write for COUNT(*), by what it is: NULL without rows. */
+export function sumOfOnes(node: Node): Node | undefined {
+  const call = as(node, "FuncCall");
+  const [summand] = call?.args ?? [];
+  if (
+    aggregateName(node) !== "sum" ||
+    call?.agg_distinct === true ||
+    as(summand, "A_Const")?.ival === undefined
+  ) {
+    return undefined;
+  }
+  const { args: _, ...rest } = call!;
+  const rows: Node = {
+    FuncCall: { ...rest, funcname: [string("count")], agg_star: true },
+  };
+  const some: Node = {
+    A_Expr: {
+      kind: "AEXPR_NULLIF",
+      name: [string("=")],
+      lexpr: rows,
+      rexpr: integer(0),
+    },
+  };
+  return operator("*", some, summand!);
 }
 
 const SAME_TYPE: Record<SqlType, string[]> = {

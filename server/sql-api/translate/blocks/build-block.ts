@@ -1,5 +1,5 @@
 import type { Node, SelectStmt } from "@pgsql/types";
-import { hasAggregate } from "./aggregates.ts";
+import { hasAggregate, sumOfOnes } from "./aggregates.ts";
 import {
   as,
   columnName,
@@ -77,6 +77,8 @@ function resolved<T extends Node | Node[] | undefined>(
     }
     const reference = as(node, "ColumnRef");
     if (reference !== undefined) return scope.resolve(reference);
+    const counted = sumOfOnes(node);
+    if (counted !== undefined) return resolved(counted, scope);
     // Windows are called by name in it, which no column can be.
     return undefined;
   });

@@ -1,5 +1,13 @@
 import type { Node, SelectStmt, SortBy } from "@pgsql/types";
-import { as, and, cast, integer, nullConst, target } from "../tree/ast.ts";
+import {
+  as,
+  and,
+  cast,
+  fingerprint,
+  integer,
+  nullConst,
+  target,
+} from "../tree/ast.ts";
 import type { Block } from "./block.ts";
 import { TYPE_NAMES } from "./members.ts";
 import type { ScanBuilder } from "./scan.ts";
@@ -27,7 +35,10 @@ export function emit(
     ),
     fromClause: [scan.relation()],
     ...optional("whereClause", and(where.map(rewrite))),
-    ...list("groupClause", groupBy.map(rewrite)),
+    ...list(
+      "groupClause",
+      groupBy.map((item) => constantOutput(item, block) ?? rewrite(item)),
+    ),
     ...(block.groupDistinct && groupBy.length > 0
       ? { groupDistinct: true }
       : {}),
@@ -54,6 +65,15 @@ export function emit(
         : "LIMIT_OPTION_COUNT",
     op: "SETOP_NONE",
   };
+}
+
+/** A constant can be grouped by as a column of the result only, and by its number. */
+function constantOutput(item: Node, { outputs }: Block): Node | undefined {
+  if (as(item, "A_Const") === undefined) return undefined;
+  const place = outputs.findIndex(
+    ({ expression }) => fingerprint(expression) === fingerprint(item),
+  );
+  return place < 0 ? undefined : integer(place + 1);
 }
 
 const sortClause = (block: Block, rewrite: (node: Node) => Node) =>

@@ -12,6 +12,7 @@ import {
 import type { Block } from "./block.ts";
 import { isConstant } from "../filters/constants.ts";
 import { type Members, unknownValue } from "./members.ts";
+import { semiJoin } from "./semi-join.ts";
 import { unsupported } from "../tree/unsupported.ts";
 
 /** A column of what is selected from, as an expression over members. */
@@ -155,11 +156,14 @@ export class Scope {
  * @throws TranslateError when it reads both
  */
 export function scopeOf(
-  { fromClause = [] }: SelectStmt,
+  select: SelectStmt,
   sourceOf: SourceOf,
 ): { scope: Scope; where: Node[] } | undefined {
+  const { fromClause = [] } = select;
   const where: Node[] = [];
-  const sources = fromClause.map((item) => joined(item, sourceOf, where));
+  const sources = fromClause.map((item) =>
+    joined(item, sourceOf, where, select),
+  );
   const found = sources.filter((source) => source !== undefined);
   if (found.length === 0) return undefined;
   if (found.length < sources.length) throw mixed(fromClause);
@@ -173,16 +177,24 @@ function joined(
   item: Node,
   sourceOf: SourceOf,
   where: Node[],
+  select: SelectStmt,
 ): Source[] | undefined {
   const join = as(item, "JoinExpr");
   if (join === undefined) {
     const source = sourceOf(item);
     return source && [source];
   }
-  const left = joined(join.larg!, sourceOf, where);
-  const right = joined(join.rarg!, sourceOf, where);
+  const left = joined(join.larg!, sourceOf, where, select);
+  const right = joined(join.rarg!, sourceOf, where, select);
   if (left === undefined && right === undefined) return undefined;
-  if (left === undefined || right === undefined) throw mixed([item]);
+  if (left === undefined || right === undefined) {
+    const own = (left ?? right)!;
+    const other = left === undefined ? join.larg! : join.rarg!;
+    const condition = semiJoin(join, new Scope(own), other, select);
+    if (condition === undefined) throw mixed([item]);
+    where.push(condition);
+    return own;
+  }
   const sources = [...left, ...right];
   assertModelJoin(join, new Scope(sources), item);
   return sources;

@@ -87,14 +87,35 @@ export class Predicates {
   ): Promise<Condition | undefined> {
     const not = type.startsWith("IS_NOT_") !== negated;
     const of = type.replace(/^IS_(NOT_)?/, "");
-    const subject = this.#subject(arg);
-    if (of === "UNKNOWN") return subject && isSet(subject, not);
+    if (of === "UNKNOWN") return this.#isUnknown(arg, !not);
     const is = await this.condition(arg, of === "FALSE");
     if (!not || is === undefined) return is;
-    // Otherwise it is the other one, or unknown, which only columns can be.
+    // Otherwise it is the other one, or unknown.
     const other = await this.condition(arg, of === "TRUE");
-    const unknown = subject && isSet(subject, false);
+    const unknown = await this.#isUnknown(arg, true);
     return other && unknown && any([other, unknown]);
+  }
+
+  /** What is known of a column of booleans, and of one that is compared, is whether it is NULL. */
+  async #isUnknown(
+    node: Node,
+    unknown: boolean,
+  ): Promise<Condition | undefined> {
+    const { kind, name, lexpr, rexpr } = as(node, "A_Expr") ?? {};
+    if (kind === undefined) {
+      const subject = this.#subject(node);
+      return subject && isSet(subject, !unknown);
+    }
+    const isCompared =
+      kind === "AEXPR_OP" && operatorOf(names(name).at(-1)) !== undefined;
+    const subject = isCompared ? this.#subject(lexpr) : undefined;
+    if (subject === undefined || !rexpr || !isConstant(rexpr)) return undefined;
+    const value = await this.#constants.value(rexpr, typeOf(subject));
+    return value === null
+      ? unknown
+        ? ALWAYS
+        : NEVER
+      : isSet(subject, !unknown);
   }
 
   async #expression(
@@ -104,7 +125,9 @@ export class Predicates {
     const operator = names(name).at(-1) ?? "";
     switch (kind) {
       case "AEXPR_OP":
-        return this.#comparison(operator, lexpr, rexpr, negated);
+        return operator.endsWith("~~*")
+          ? this.#matching(operator, lexpr, rexpr, negated)
+          : this.#comparison(operator, lexpr, rexpr, negated);
       case "AEXPR_IN": {
         const items = as(rexpr, "List")?.items ?? [];
         if (!items.every(isConstant)) return undefined;
@@ -140,15 +163,8 @@ export class Predicates {
           rexpr,
           (kind === "AEXPR_DISTINCT") !== negated,
         );
-      case "AEXPR_ILIKE": {
-        const subject = this.#subject(lexpr);
-        if (subject === undefined || !rexpr || !isConstant(rexpr)) {
-          return undefined;
-        }
-        const pattern = await this.#constants.value(rexpr, "text");
-        if (pattern === null) return NEVER;
-        return matching(subject, pattern, operator.startsWith("!") === negated);
-      }
+      case "AEXPR_ILIKE":
+        return this.#matching(operator, lexpr, rexpr, negated);
       case "AEXPR_LIKE":
       case "AEXPR_SIMILAR":
       case "AEXPR_NULLIF":
@@ -157,6 +173,20 @@ export class Predicates {
       case undefined:
         return undefined;
     }
+  }
+
+  /** ILIKE, and `~~*`, which is the same. */
+  async #matching(
+    operator: string,
+    text: Node | undefined,
+    like: Node | undefined,
+    negated: boolean,
+  ): Promise<Condition | undefined> {
+    const subject = this.#subject(text);
+    if (subject === undefined || !like || !isConstant(like)) return undefined;
+    const pattern = await this.#constants.value(like, "text");
+    if (pattern === null) return NEVER;
+    return matching(subject, pattern, operator.startsWith("!") === negated);
   }
 
   async #comparison(

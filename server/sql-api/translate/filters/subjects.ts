@@ -100,6 +100,9 @@ export function partOf(
     : undefined;
 }
 
+const isWholeDays = ({ granularity }: Period): boolean =>
+  !["second", "minute", "hour"].includes(granularity);
+
 /** What a condition on a dimension is about. */
 export function dimensionSubject(
   node: Node,
@@ -111,6 +114,12 @@ export function dimensionSubject(
   }
   const day = dateOf(node, members);
   if (day !== undefined) return { ...subject(day), granularity: "day" };
+  const { arg, typeName } = as(node, "TypeCast") ?? {};
+  const whole = arg && truncation(arg, members);
+  // Its date is as good as the period itself, which begins with a day.
+  if (whole && plainType(typeName) === "date" && isWholeDays(whole)) {
+    return { ...subject(whole.dimension), granularity: whole.granularity };
+  }
   const part = partOf(node, members);
   if (part?.part === "year") return { ...subject(part.dimension), year: true };
   const dimension = members.dimension(withoutCasts(node, members));
