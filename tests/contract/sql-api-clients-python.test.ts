@@ -51,7 +51,7 @@ interface PsycopgAnswers {
   server_side: DeskRow[];
   held: DeskRow[];
   columns: string[];
-  as_dicts: { desk: string; measure: number; count: number }[];
+  as_dicts: { desk: string; notional: number; count: number }[];
   scrollable: Failure;
   copy: Failure;
   insert: Failure;
@@ -133,11 +133,11 @@ describeClient(
         "Decimal",
         "NoneType",
       ]);
-      expect(psycopg.columns).toEqual(["desk", "measure", "count"]);
+      expect(psycopg.columns).toEqual(["desk", "notional", "count"]);
       expect(
-        psycopg.as_dicts.map(({ desk, measure, count }) => [
+        psycopg.as_dicts.map(({ desk, notional, count }) => [
           desk,
-          measure,
+          notional,
           count,
         ]),
       ).toEqual(psycopg.by_desk);
