@@ -79,7 +79,10 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   const isUp = warehouseProbe(warehouse);
   const metrics = createMetrics(isUp);
   const { createCore, createSocketServer, HandlerError } = loadCube();
-  const sqlApi = await chooseSqlApi({ ...options, HandlerError }, native);
+  const sqlApi = await chooseSqlApi(
+    { ...options, metrics, HandlerError },
+    native,
+  );
   const own = await loadCubeOptions(root);
   const toCubeError = ({ status, message }: ServiceError) =>
     new HandlerError(status, "Forbidden", message);

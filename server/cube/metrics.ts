@@ -14,6 +14,8 @@ export interface Metrics {
   rollups(hits: number, misses: number): void;
   /** One answer from the result cache, or one that was computed. */
   cache(hit: boolean): void;
+  /** @param connections of clients of the SQL API, asked with each scrape */
+  sqlConnections(connections: () => number): void;
   /** Counts each request and times it. */
   middleware: RequestHandler;
 }
@@ -29,6 +31,8 @@ const ROUTES = [
   "/cubejs-api/v1/subscribe",
   "/cubejs-api/v1/meta",
   "/cubejs-api/v1/sql",
+  "/cubejs-api/v1/cubesql",
+  "/cubejs-api/v1/convert-query",
   "/cubejs-api/v1/dry-run",
   "/cubejs-api/graphql",
   "/metrics",
@@ -96,6 +100,16 @@ export function createMetrics(isUp: () => Promise<boolean>): Metrics {
     },
     cache(hit) {
       cache.inc({ result: hit ? "hit" : "miss" });
+    },
+    sqlConnections(connections) {
+      new Gauge({
+        name: "lookthrough_sql_connections",
+        help: "Clients connected to the SQL API.",
+        registers,
+        collect() {
+          this.set(connections());
+        },
+      });
     },
     middleware(request, response, next) {
       const route = routeName(request.path);

@@ -5,6 +5,7 @@ import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import { builtinSqlApi } from "../sql-api/builtin.ts";
 import type { CubeCore } from "./cube-core.ts";
+import type { Metrics } from "./metrics.ts";
 import { installSqlApi, type NativeKind } from "./native.ts";
 import { entersFreely } from "./sql-auth.ts";
 import { withHttpErrors } from "./sql-http-errors.ts";
@@ -14,6 +15,7 @@ interface SqlApiParts {
   log: Log;
   /** Folder of the project. */
   root: string;
+  metrics: Metrics;
   HandlerError: Parameters<typeof withHttpErrors>[1];
 }
 
@@ -29,7 +31,7 @@ const DEFAULT_ROW_LIMIT = 50_000;
  * @throws UsageError when Cube's own is asked for and not installed
  */
 export async function chooseSqlApi(
-  { config, log, root, HandlerError }: SqlApiParts,
+  { config, log, root, metrics, HandlerError }: SqlApiParts,
   native: NativeKind,
 ): Promise<SqlApiPort> {
   const { kind, port, authentication, tls } = config.sqlApi;
@@ -54,6 +56,7 @@ export async function chooseSqlApi(
       rowLimit: limit === undefined ? DEFAULT_ROW_LIMIT : Number(limit),
       cacheFolder: cacheFolder(config, root),
       log: log.part("sql"),
+      onStart: (server) => metrics.sqlConnections(() => server.connections),
     });
     installSqlApi(withHttpErrors(sqlApi, HandlerError));
   }

@@ -10,13 +10,13 @@ import type { Log } from "../log.ts";
 import type { Login } from "./executor.ts";
 import { queryOfStatement, sqlOfStatement } from "./http/convert-statement.ts";
 import { runStatement } from "./http/run-statement.ts";
-import type { CacheMode } from "./load/cube-hooks.ts";
+import type { CacheMode, MetaAnswer } from "./load/cube-hooks.ts";
+import { usableTables } from "./postgres/catalog.ts";
 import { PgPool } from "./postgres/pool.ts";
 import { loadParser } from "./statements/parse.ts";
 import type { ExecutorOptions } from "./statements/session.ts";
 import { SessionExecutor } from "./statements/session-executor.ts";
 import { modelTables } from "./model-tables.ts";
-import type { MetaAnswer } from "./load/cube-hooks.ts";
 import type { AuthenticationMethod } from "./wire/authentication.ts";
 import { startWireServer, type WireServer } from "./wire/server.ts";
 import type { TlsFiles } from "./wire/tls.ts";
@@ -31,6 +31,7 @@ export interface BuiltinOptions {
   rowLimit: number;
   /** For what every start needs again. */
   cacheFolder: string;
+  onStart(server: Pick<WireServer, "connections">): void;
   log: Log;
 }
 
@@ -104,8 +105,9 @@ export function builtinSqlApi(options: BuiltinOptions): SqlApiExports {
             }),
           ),
       });
+      options.onStart(server);
       // The first client shall not wait for Postgres to start.
-      void warmUp(given, pool).catch((error: unknown) =>
+      void warmUp(given, pool, log).catch((error: unknown) =>
         log.warn("the SQL API is not warm", { error: errorMessage(error) }),
       );
       return { __typename: "sqlinterfaceinstance" };
@@ -139,12 +141,18 @@ export function builtinSqlApi(options: BuiltinOptions): SqlApiExports {
   };
 }
 
-async function warmUp(hooks: SQLInterfaceOptions, pool: PgPool): Promise<void> {
+async function warmUp(
+  hooks: SQLInterfaceOptions,
+  pool: PgPool,
+  log: Log,
+): Promise<void> {
   const { cubes } = (await hooks.meta({
     request: { id: randomUUID(), meta: undefined },
     session: { user: null, superuser: false, securityContext: {} },
   })) as MetaAnswer;
-  await pool.warmUp(modelTables(cubes));
+  const tables = modelTables(cubes);
+  for (const problem of usableTables(tables).problems) log.warn(problem);
+  await pool.warmUp(tables);
 }
 
 function httpLogin(
