@@ -57,12 +57,15 @@ const plain = (sql: string) =>
     (_, name: string) => PLAIN[name] ?? name,
   );
 
+/** Milliseconds that Postgres may take to start on a busy machine. */
+const START_TIMEOUT = 60_000;
+
 let database: PGlite;
 beforeAll(async () => {
   await loadModule();
   database = await PGlite.create();
   await database.exec(ROWS);
-});
+}, START_TIMEOUT);
 afterAll(() => database.close());
 
 async function answers(

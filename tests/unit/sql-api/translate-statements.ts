@@ -355,6 +355,8 @@ export const UNORDERED = [
   "SELECT desk, symbol, COUNT(*) FROM trades GROUP BY GROUPING SETS ((desk, symbol), (desk), ())",
   "SELECT desk, GROUPING(desk), SUM(pnl) FROM trades GROUP BY ROLLUP (desk) HAVING COUNT(*) > 8",
   "SELECT COUNT(*) FROM trades GROUP BY ()",
+  "SELECT desk, symbol, SUM(pnl) FROM trades GROUP BY DISTINCT ROLLUP (desk, symbol), ROLLUP (desk)",
+  "SELECT d, COUNT(*) FROM (SELECT (string_to_array(desk, 'x'))[1] AS d FROM trades) t GROUP BY 1",
   // aggregates
   "SELECT SUM(pnl) + 1, -SUM(pnl), ROUND(SUM(pnl)::numeric, 1), SUM(pnl) / NULLIF(COUNT(*), 0), COALESCE(SUM(pnl), 0) FROM trades",
   "SELECT desk, CASE WHEN SUM(pnl) > 0 THEN 'up' WHEN SUM(pnl) < 0 THEN 'down' END AS way, GREATEST(SUM(pnl), COUNT(*), 3) FROM trades GROUP BY 1",

@@ -170,9 +170,14 @@ export function sumOfOnes(node: Node): Node | undefined {
   ) {
     return undefined;
   }
-  const { args: _, ...rest } = call!;
+  const { agg_filter } = call!;
   const rows: Node = {
-    FuncCall: { ...rest, funcname: [string("count")], agg_star: true },
+    FuncCall: {
+      funcname: [string("count")],
+      agg_star: true,
+      funcformat: "COERCE_EXPLICIT_CALL",
+      ...(agg_filter === undefined ? {} : { agg_filter }),
+    },
   };
   const some: Node = {
     A_Expr: {

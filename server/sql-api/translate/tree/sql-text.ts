@@ -22,9 +22,9 @@ export function sqlText(node: Node): string {
         },
       };
   const text = written(select);
-  if (canonical(readBack(text)) !== canonical(select)) {
+  if (text === undefined || canonical(readBack(text)) !== canonical(select)) {
     throw unsupported(
-      `syntax that is not known well enough to be taken apart (it would become ${text})`,
+      "syntax that cannot be taken apart",
       "write it in another way, such as a function instead of special syntax",
       node,
     );
@@ -40,30 +40,49 @@ function readBack(text: string): Node | undefined {
   }
 }
 
-/** The writer takes WITH TIES for a plain LIMIT. */
-function written(select: Node): string {
-  const clauses: string[] = [];
-  const mark = (place: number) => `_with_ties_${place}_`;
-  const marked = <T>(tree: T): T =>
-    replace(tree, (node) => {
-      const { limitCount, limitOption, ...rest } = as(node, "SelectStmt") ?? {};
-      if (limitOption !== "LIMIT_OPTION_WITH_TIES") return undefined;
-      const place = clauses.push(
-        `FETCH FIRST (${sqlText(limitCount!)}) ROWS WITH TIES`,
-      );
-      return {
-        SelectStmt: {
-          ...marked(rest),
-          limitCount: column(mark(place - 1)),
-          limitOption: "LIMIT_OPTION_COUNT",
-        },
-      };
-    });
-  const text = deparseSync(marked(select), { pretty: false });
-  return clauses.reduce(
-    (all, clause, place) => all.replace(`LIMIT ${mark(place)}`, () => clause),
-    text,
-  );
+/** Undefined for what the writer does not know. */
+function written(select: Node): string | undefined {
+  const { tree, replacements } = marked(select);
+  try {
+    const text = deparseSync(tree, { pretty: false });
+    return replacements.reduce(
+      (all, [mark, clause]) => all.replace(mark, () => clause),
+      text,
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+/** Clauses that the writer forgets get names in their places, which are replaced in the text. */
+function marked(select: Node): {
+  tree: Node;
+  replacements: [mark: string, clause: string][];
+} {
+  const replacements: [mark: string, clause: string][] = [];
+  const markOf = (before: string, after: string, clause: string): Node => {
+    const mark = `_clause_${replacements.length}_`;
+    replacements.push([`${before}${mark}${after}`, clause]);
+    return column(mark);
+  };
+  const change = (node: Node): Node | undefined => {
+    const select = as(node, "SelectStmt");
+    const isTied = select?.limitOption === "LIMIT_OPTION_WITH_TIES";
+    if (!isTied && !select?.groupDistinct) return undefined;
+    const copy = replace({ ...select }, change);
+    if (isTied) {
+      const clause = `FETCH FIRST (${sqlText(select.limitCount!)}) ROWS WITH TIES`;
+      copy.limitCount = markOf("LIMIT ", "", clause);
+      copy.limitOption = "LIMIT_OPTION_COUNT";
+    }
+    if (select.groupDistinct) {
+      const mark = markOf("GROUP BY ", ", ", "GROUP BY DISTINCT ");
+      copy.groupClause = [mark, ...(copy.groupClause ?? [])];
+      delete copy.groupDistinct;
+    }
+    return { SelectStmt: copy };
+  };
+  return { tree: replace(select, change), replacements };
 }
 
 /** Parts that are written in another way and mean the same. */
