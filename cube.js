@@ -1,9 +1,13 @@
 // Cube options: driver and dialect for ClickHouse, who sees what. Plain ESM and
 // only packages that the official cubejs/cube image has, so it runs there too.
 import { createRequire } from "node:module";
+import { Readable } from "node:stream";
 
 const require = createRequire(import.meta.url);
 const { ClickHouseDriver } = require("@cubejs-backend/clickhouse-driver");
+const {
+  getColumnConverter,
+} = require("@cubejs-backend/clickhouse-driver/dist/src/Transform.js");
 const { formatMySql } = require("@cubejs-backend/shared");
 const {
   BaseQuery,
@@ -133,6 +137,58 @@ class TradeQuery extends ClickHouseQuery {
   }
 }
 
+/** Ends the id of a request whose reader takes rows by the batch: our SQL API's. */
+const TAKES_BATCHES = "-span-batches";
+
+const STREAM_SETTINGS = {
+  // Whoever closes the connection ends the query, even before its first row.
+  readonly: "2",
+  cancel_http_readonly_queries_on_client_close: 1,
+  // Beyond 2^53 a number would lose digits as it is read.
+  output_format_json_quote_64bit_integers: 1,
+  // Seconds for which a reader may do something else.
+  http_send_timeout: 600,
+};
+
+/** Batches that a reader may be behind before no more of them are read. */
+const BATCHES_AHEAD = 4;
+
+/**
+ * Rows as ClickHouse sends them, some hundred in a batch: made and passed on one
+ * by one, they cost three times as much. A chunk has `{ batch, index, convert }` by
+ * column: its value in row n is `batch.rows[n][index]`, and as text what `convert`
+ * makes of it, if there is one. The reader calls `batch.taken()` when it is done with
+ * a batch, because buffers on the way would take thousands.
+ */
+async function* rowBatches(resultSet, signal) {
+  const header = [];
+  let ahead = 0;
+  let wake = () => undefined;
+  signal.addEventListener("abort", () => wake(), { once: true });
+  for await (const lines of resultSet.stream()) {
+    const rows = JSON.parse(`[${lines.map(({ text }) => text).join(",")}]`);
+    // Names and types, which need not come in one piece.
+    header.push(...rows.splice(0, 2 - header.length));
+    if (rows.length === 0) continue;
+    const [names, types] = header;
+    const taken = () => {
+      ahead -= 1;
+      wake();
+    };
+    const batch = { rows, taken };
+    ahead += 1;
+    yield Object.fromEntries(
+      names.map((name, index) => [
+        name,
+        { batch, index, convert: getColumnConverter(types[index]) },
+      ]),
+    );
+    while (ahead >= BATCHES_AHEAD && !signal.aborted) {
+      await new Promise((resolve) => (wake = resolve));
+    }
+  }
+}
+
 class TradeDriver extends ClickHouseDriver {
   constructor(config) {
     super(config);
@@ -155,6 +211,35 @@ class TradeDriver extends ClickHouseDriver {
       return [];
     }
     return super.query(sql, values, options);
+  }
+
+  // Returns at once, so that there is always something to release: Cube's own waits for
+  // the first row, and cannot be stopped until then.
+  async stream(sql, values, options) {
+    if (!options?.requestId?.endsWith(TAKES_BATCHES)) {
+      return super.stream(sql, values, options);
+    }
+    const client = this.createClient(1);
+    const query_id = this.buildQueryId(options.requestId);
+    const abort = new AbortController();
+    async function* read() {
+      const resultSet = await client.query({
+        query: formatMySql(sql, values),
+        query_id,
+        format: "JSONCompactEachRowWithNamesAndTypes",
+        clickhouse_settings: STREAM_SETTINGS,
+        abort_signal: abort.signal,
+      });
+      yield* rowBatches(resultSet, abort.signal);
+    }
+    return {
+      rowStream: Readable.from(read(), { highWaterMark: 1 }),
+      types: [],
+      release: async () => {
+        abort.abort();
+        await client.close();
+      },
+    };
   }
 }
 

@@ -56,11 +56,12 @@ export async function unlessAborted<T>(
   }
 }
 
-const abortReason = ({ reason }: AbortSignal) =>
+/** What the client is told of an abort. */
+export const abortReason = ({ reason }: AbortSignal) =>
   reason instanceof SqlError ? reason : canceled();
 
 /** Calls until Cube has more to say than that it is still at work. */
-async function waited<T>(
+export async function askUntilDone<T>(
   call: () => Promise<T>,
   signal: AbortSignal,
 ): Promise<T> {
@@ -97,7 +98,7 @@ export async function askCube(
   query: CubeQuery,
   signal: AbortSignal,
 ): Promise<CubeRows> {
-  const answer = (await waited(
+  const answer = (await askUntilDone(
     () =>
       Promise.resolve(
         hooks.sqlApiLoad({
@@ -131,28 +132,3 @@ export async function askCube(
 
 const keyOf = (alias: string, { aliasToMemberNameMap }: TransformData) =>
   aliasToMemberNameMap[alias] ?? alias;
-
-/** Rows of a query one after the other, as fast as they are read. */
-export async function streamCube(
-  hooks: CubeHooks,
-  caller: Caller,
-  query: CubeQuery,
-  signal: AbortSignal,
-): Promise<AsyncIterable<Record<string, unknown>>> {
-  const answer = (await waited(
-    () =>
-      Promise.resolve(
-        hooks.sqlApiLoad({
-          request: hookRequest(caller),
-          session: caller.session,
-          query,
-          queryKey: undefined,
-          sqlQuery: undefined,
-          streaming: true,
-          cacheMode: caller.cacheMode,
-        }),
-      ),
-    signal,
-  )) as { stream: AsyncIterable<Record<string, unknown>> };
-  return answer.stream;
-}
