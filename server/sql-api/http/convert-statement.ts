@@ -96,5 +96,5 @@ async function planOfStatement(
     });
   }
   const context = await session.selectContext(signal);
-  return { plan: await planSelect(node, context), context };
+  return { plan: await planSelect(node, text, context), context };
 }

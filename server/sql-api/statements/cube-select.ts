@@ -1,8 +1,9 @@
 import type { Node } from "@pgsql/types";
 import type { Execution } from "../executor.ts";
 import { decodeTextRows } from "../encode/decode.ts";
-import { OID, typeOfOid } from "../encode/oids.ts";
+import { typeOfOid } from "../encode/oids.ts";
 import { type OutputColumn, RowEncoder } from "../encode/row-encoder.ts";
+import { fromCubeError, streamCube } from "../load/ask-cube.ts";
 import type { Caller, CubeHooks } from "../load/cube-hooks.ts";
 import {
   assertWhole,
@@ -10,9 +11,9 @@ import {
   scanQuery,
   type ScanRows,
 } from "../load/load-scan.ts";
-import { type StreamedRows, streamCube } from "../load/stream-cube.ts";
 import type { Database, PgSession } from "../postgres/database.ts";
 import type { Column, Format, RowBatch } from "../result.ts";
+import { SqlError } from "../sql-error.ts";
 import type { Plan, Scan } from "../translate/plan.ts";
 import { translate } from "../translate/translate.ts";
 import { scanRelations } from "../postgres/scan-relations.ts";
@@ -186,12 +187,13 @@ async function runScan(
     if (!rows.truncated)
       return executionOf(encodeColumns(rows, output, encoder));
   }
-  const wanted = {
-    keys: output.map((column) => scan.columns[column]!.key),
-    asText: columns.map(({ typeOid }) => typeOid === OID.text),
-  };
+  const keys = output.map((column) => scan.columns[column]!.key);
   return executionOf(
-    encodeStream(streamCube(hooks, caller, unlimited, wanted, signal), encoder),
+    streamRows(
+      await streamCube(hooks, caller, unlimited, signal),
+      keys,
+      encoder,
+    ),
   );
 }
 
@@ -214,15 +216,18 @@ function* encodeColumns(
   if (encoder.rows > 0) yield encoder.take();
 }
 
-async function* encodeStream(
-  stream: AsyncIterable<StreamedRows>,
+async function* streamRows(
+  rows: AsyncIterable<Record<string, unknown>>,
+  keys: string[],
   encoder: RowEncoder,
 ): AsyncGenerator<RowBatch> {
-  for await (const { count, value } of stream) {
-    for (let row = 0; row < count; row++) {
-      encoder.add((column) => value(row, column));
+  try {
+    for await (const row of rows) {
+      encoder.add((column) => row[keys[column]!]);
+      if (encoder.bytes >= BATCH_BYTES) yield encoder.take();
     }
-    if (encoder.bytes >= BATCH_BYTES) yield encoder.take();
+  } catch (error) {
+    throw error instanceof SqlError ? error : fromCubeError(error);
   }
   if (encoder.rows > 0) yield encoder.take();
 }

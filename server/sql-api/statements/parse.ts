@@ -25,15 +25,17 @@ export interface ParsedStatement {
  */
 export function parseStatements(text: string): ParsedStatement[] {
   const bytes = Buffer.from(text);
-  return parseTree(text).map(({ stmt, stmt_location = 0, stmt_len }) => ({
-    text: bytes
+  return parseTree(text).map(({ stmt, stmt_location = 0, stmt_len }) => {
+    const own = bytes
       .subarray(
         stmt_location,
         stmt_len === undefined ? undefined : stmt_location + stmt_len,
       )
-      .toString(),
-    node: stmt,
-  }));
+      .toString();
+    // Locations in the tree count in the text of the statement.
+    const node = stmt_location === 0 ? stmt : parseTree(own)[0]?.stmt;
+    return { text: own, node };
+  });
 }
 
 /** @throws SqlError 42601 when it is more than one */

@@ -41,7 +41,7 @@ export async function selectStatement(
       const context = await session.selectContext(running);
       const select = await bound(node, described, binding, context);
       return runSelect(
-        await planSelect(select, context),
+        await planSelect(select, text, context),
         described.columns ?? [],
         binding.resultFormats,
         context,
@@ -110,7 +110,7 @@ export async function explainStatement(
     run: async (binding, running) => {
       const context = await session.selectContext(running);
       const select = await bound(query, described, binding, context);
-      const plan = await planSelect(select, context);
+      const plan = await planSelect(select, text, context);
       return textExecution(await explain(plan, node, context), "EXPLAIN");
     },
   };

@@ -78,11 +78,18 @@ export const target = (val: Node, name?: string): Node => ({
 /** Conditions that all have to hold. */
 export function conjuncts(condition: Node | undefined): Node[] {
   if (condition === undefined) return [];
-  const { boolop, args } = as(condition, "BoolExpr") ?? {};
-  return boolop === "AND_EXPR"
-    ? (args ?? []).flatMap((arg) => conjuncts(arg))
+  const { boolop, args = [] } = as(condition, "BoolExpr") ?? {};
+  if (boolop === "AND_EXPR") return args.flatMap((arg) => conjuncts(arg));
+  const negated = boolop === "NOT_EXPR" ? as(args[0], "BoolExpr") : undefined;
+  // None of several conditions may hold: each of them has to be false.
+  return negated?.boolop === "OR_EXPR"
+    ? (negated.args ?? []).flatMap((arg) => conjuncts(not(arg)))
     : [condition];
 }
+
+const not = (condition: Node): Node => ({
+  BoolExpr: { boolop: "NOT_EXPR", args: [condition] },
+});
 
 type Tree = Node | Node[] | undefined;
 
