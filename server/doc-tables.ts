@@ -7,7 +7,7 @@ const PORTS = [
   ["WAREHOUSE_TCP_PORT", "embedded ClickHouse, native protocol"],
 ] as const;
 
-const markdownTable = (rows: string[][]): string =>
+export const markdownTable = (rows: string[][]): string =>
   rows
     .flatMap((row, index) => {
       const line = `| ${row.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
@@ -15,7 +15,7 @@ const markdownTable = (rows: string[][]): string =>
     })
     .join("\n");
 
-const code = (text: string | undefined) =>
+export const code = (text: string | undefined) =>
   text === undefined || text === "" ? "" : `\`${text}\``;
 
 /** Every variable we read, with its default. */

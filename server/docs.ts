@@ -4,7 +4,9 @@ import { format } from "prettier";
 import { runCommand, type Command } from "../base/cli.ts";
 import { ServiceError } from "../base/errors.ts";
 import { rollupCoverage } from "./cube/rollup-coverage.ts";
+import { KINDS } from "../tests/support/sql-statements.ts";
 import { environmentTable, portsTable, replaceSection } from "./doc-tables.ts";
+import { statementTables } from "./statement-tables.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
@@ -25,6 +27,7 @@ async function documents(): Promise<[path: string, text: string][]> {
   return [
     ["README.md", await pretty(readme)],
     [join("docs", "rollups.md"), await pretty(coverage)],
+    [join("docs", "sql-statements.md"), await pretty(statementTables(KINDS))],
   ];
 }
 
