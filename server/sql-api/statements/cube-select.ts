@@ -1,9 +1,8 @@
 import type { Node } from "@pgsql/types";
 import type { Execution } from "../executor.ts";
 import { decodeTextRows } from "../encode/decode.ts";
-import { typeOfOid } from "../encode/oids.ts";
+import { OID, typeOfOid } from "../encode/oids.ts";
 import { type OutputColumn, RowEncoder } from "../encode/row-encoder.ts";
-import { fromCubeError, streamCube } from "../load/ask-cube.ts";
 import type { Caller, CubeHooks } from "../load/cube-hooks.ts";
 import {
   assertWhole,
@@ -11,9 +10,9 @@ import {
   scanQuery,
   type ScanRows,
 } from "../load/load-scan.ts";
+import { type StreamedRows, streamCube } from "../load/stream-cube.ts";
 import type { Database, PgSession } from "../postgres/database.ts";
 import type { Column, Format, RowBatch } from "../result.ts";
-import { SqlError } from "../sql-error.ts";
 import type { Plan, Scan } from "../translate/plan.ts";
 import { translate } from "../translate/translate.ts";
 import { scanRelations } from "../postgres/scan-relations.ts";
@@ -187,13 +186,12 @@ async function runScan(
     if (!rows.truncated)
       return executionOf(encodeColumns(rows, output, encoder));
   }
-  const keys = output.map((column) => scan.columns[column]!.key);
+  const wanted = {
+    keys: output.map((column) => scan.columns[column]!.key),
+    asText: columns.map(({ typeOid }) => typeOid === OID.text),
+  };
   return executionOf(
-    streamRows(
-      await streamCube(hooks, caller, unlimited, signal),
-      keys,
-      encoder,
-    ),
+    encodeStream(streamCube(hooks, caller, unlimited, wanted, signal), encoder),
   );
 }
 
@@ -216,18 +214,15 @@ function* encodeColumns(
   if (encoder.rows > 0) yield encoder.take();
 }
 
-async function* streamRows(
-  rows: AsyncIterable<Record<string, unknown>>,
-  keys: string[],
+async function* encodeStream(
+  stream: AsyncIterable<StreamedRows>,
   encoder: RowEncoder,
 ): AsyncGenerator<RowBatch> {
-  try {
-    for await (const row of rows) {
-      encoder.add((column) => row[keys[column]!]);
-      if (encoder.bytes >= BATCH_BYTES) yield encoder.take();
+  for await (const { count, value } of stream) {
+    for (let row = 0; row < count; row++) {
+      encoder.add((column) => value(row, column));
     }
-  } catch (error) {
-    throw error instanceof SqlError ? error : fromCubeError(error);
+    if (encoder.bytes >= BATCH_BYTES) yield encoder.take();
   }
   if (encoder.rows > 0) yield encoder.take();
 }
