@@ -51,7 +51,7 @@ BEGIN
     WHERE (provolatile = 'v' OR proname ~ '_to_xml(schema|_and_xmlschema)?$')
       AND proname NOT IN (
         'array_sample', 'array_shuffle', 'clock_timestamp', 'current_query',
-        'currtid2', 'gen_random_uuid', 'pg_blocking_pids',
+        'currtid2', 'gen_random_uuid', 'pg_advisory_unlock_all', 'pg_blocking_pids',
         'pg_collation_actual_version', 'pg_control_checkpoint',
         'pg_control_init', 'pg_control_recovery', 'pg_control_system',
         'pg_current_wal_lsn', 'pg_database_collation_actual_version',

@@ -25,6 +25,10 @@ export const isKept = (name: string): boolean =>
  */
 const NOT_APPLIED = new Set(["idle_session_timeout", "exit_on_error"]);
 
+/** Whether Postgres itself knows what a session has set. */
+export const isApplied = (name: string): boolean =>
+  !NOT_APPLIED.has(name.toLowerCase());
+
 /** Ends the effect of those in {@link NOT_APPLIED} that a SET has just set. */
 export const UNDO_SET = [...NOT_APPLIED]
   .map((name) => `RESET ${name}`)
@@ -59,7 +63,7 @@ export function settingStatements(
   settings: ReadonlyMap<string, string>,
 ): string[] {
   return [...settings]
-    .filter(([name]) => isKept(name) && !NOT_APPLIED.has(name.toLowerCase()))
+    .filter(([name]) => isKept(name) && isApplied(name))
     .map(([name, value]) => {
       const values = LISTS.has(name.toLowerCase())
         ? splitNames(name, value)

@@ -1,5 +1,6 @@
 import type { Node } from "@pgsql/types";
 import { unlessAborted } from "../load/ask-cube.ts";
+import { isApplied } from "../postgres/settings.ts";
 import type { Binding, Description } from "../result.ts";
 import { planSelect, runSelect, type SelectContext } from "./cube-select.ts";
 import { pgExecution, textExecution } from "./executions.ts";
@@ -85,6 +86,32 @@ export async function postgresStatement(
         running,
       );
       return pgExecution(await unlessAborted(asked, running));
+    },
+  };
+}
+
+/** SHOW, also of settings that are kept from Postgres. */
+export async function showStatement(
+  session: Session,
+  text: string,
+  { VariableShowStmt: { name = "" } }: NodeOf<"VariableShowStmt">,
+  parameterOids: number[],
+  signal: AbortSignal,
+): Promise<Statement> {
+  const statement = await postgresStatement(
+    session,
+    text,
+    parameterOids,
+    signal,
+  );
+  if (isApplied(name)) return statement;
+  return {
+    ...statement,
+    run: (binding, running) => {
+      const value = session.settings.get(name);
+      return value === undefined
+        ? statement.run(binding, running)
+        : Promise.resolve(textExecution([value], "SHOW"));
     },
   };
 }

@@ -46,9 +46,12 @@ export const refusal = (node: Node): SqlError => {
 /** Settings that would make somebody else of the session. */
 const IDENTITY = new Set(["role", "session_authorization"]);
 
+export const isIdentity = (name: string): boolean =>
+  IDENTITY.has(name.toLowerCase());
+
 /** @throws SqlError 42501 */
 export function assertMaySet(name: string): void {
-  if (IDENTITY.has(name.toLowerCase())) {
+  if (isIdentity(name)) {
     throw new SqlError("42501", `permission denied to set "${name}"`, {
       hint: "connect as the other user, or filter by __user = '…' where that is allowed",
     });

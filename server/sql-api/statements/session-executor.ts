@@ -18,8 +18,8 @@ import { doneExecution } from "./executions.ts";
 import { parseStatement, parseStatements } from "./parse.ts";
 import {
   explainStatement,
-  postgresStatement,
   selectStatement,
+  showStatement,
 } from "./reading-statements.ts";
 import { assertEncoding, refusal } from "./refusals.ts";
 import { type ExecutorOptions, Session } from "./session.ts";
@@ -142,7 +142,7 @@ export class SessionExecutor implements Executor {
     }
     if ("VariableSetStmt" in node) return settingStatement(session, text, node);
     if ("VariableShowStmt" in node) {
-      return postgresStatement(session, text, oids, signal);
+      return showStatement(session, text, node, oids, signal);
     }
     if ("ExplainStmt" in node) {
       return explainStatement(session, text, node, oids, signal);
@@ -156,6 +156,12 @@ export class SessionExecutor implements Executor {
       return deallocateStatement(session, text, node);
     }
     if ("DiscardStmt" in node) return discardStatement(session, text, node);
+    // Pools send it before they lend a connection again: nothing was listened to.
+    if ("UnlistenStmt" in node) {
+      return silentStatement(text, () =>
+        Promise.resolve(doneExecution("UNLISTEN")),
+      );
+    }
     throw refusal(node);
   }
 }

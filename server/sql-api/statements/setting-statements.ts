@@ -1,8 +1,8 @@
-import type { Node } from "@pgsql/types";
+import type { Node, VariableSetStmt } from "@pgsql/types";
 import type { Execution } from "../executor.ts";
 import { SqlError } from "../sql-error.ts";
 import { doneExecution } from "./executions.ts";
-import { assertEncoding, assertMaySet } from "./refusals.ts";
+import { assertEncoding, assertMaySet, isIdentity } from "./refusals.ts";
 import type { Session } from "./session.ts";
 import { type NodeOf, silentStatement, type Statement } from "./statement.ts";
 
@@ -13,6 +13,11 @@ export function settingStatement(
   { VariableSetStmt }: NodeOf<"VariableSetStmt">,
 ): Statement {
   const { kind, name = "", is_local = false, args } = VariableSetStmt;
+  // Pools go back to who has logged in, which nobody has ever left.
+  if (isIdentity(name) && isReset(VariableSetStmt)) {
+    const tag = kind === "VAR_RESET" ? "RESET" : "SET";
+    return silentStatement(text, () => Promise.resolve(doneExecution(tag)));
+  }
   assertMaySet(name);
   if (kind === "VAR_RESET_ALL") {
     return silentStatement(text, (_, signal) =>
@@ -32,6 +37,16 @@ export function settingStatement(
   }
   return silentStatement(text, (_, signal) =>
     set(session, { text, name, isLocal: is_local }, signal),
+  );
+}
+
+/** `RESET ROLE`, `SET SESSION AUTHORIZATION DEFAULT`, `SET ROLE NONE`. */
+function isReset({ kind, args: [value] = [] }: VariableSetStmt): boolean {
+  if (kind === "VAR_RESET" || kind === "VAR_SET_DEFAULT") return true;
+  return (
+    value !== undefined &&
+    "A_Const" in value &&
+    value.A_Const.sval?.sval?.toLowerCase() === "none"
   );
 }
 
