@@ -7,12 +7,8 @@ import { plainOutput } from "./blocks/emit.ts";
 import { Members } from "./blocks/members.ts";
 import type { Plan } from "./plan.ts";
 import type { ScanBuilder } from "./blocks/scan.ts";
-import {
-  type CommonTables,
-  compileSelect,
-  NO_TABLES,
-  type SelectContext,
-} from "./blocks/select.ts";
+import { type CommonTables, NO_TABLES } from "./blocks/common-tables.ts";
+import { compileSelect, type SelectContext } from "./blocks/select.ts";
 import { sqlText } from "./tree/sql-text.ts";
 import { TranslateError, unsupported } from "./tree/unsupported.ts";
 

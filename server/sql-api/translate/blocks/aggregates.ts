@@ -102,7 +102,8 @@ export function measureCall(
     }
     return { measure, scanType: "int8", castTo: undefined, filter };
   }
-  const member = members.of(stripNoOpCast(first, members));
+  const exact = name === "sum" ? asNumeric(first) : undefined;
+  const member = members.of(stripNoOpCast(exact ?? first, members));
   if (member?.kind !== "measure") {
     if (name === "measure") throw notMeasure(member, node);
     return undefined;
@@ -132,8 +133,18 @@ export function measureCall(
   // A number that is counted has to be a whole one: nothing else is taken for int8.
   const scanType = written.startsWith("count") ? "int8" : member.type;
   const castTo =
-    name === "sum" && member.type === "int8" ? "numeric" : undefined;
+    exact !== undefined || (name === "sum" && member.type === "int8")
+      ? "numeric"
+      : undefined;
   return { measure: member, scanType, castTo, filter };
+}
+
+/** What Power BI sums: `cast(x as decimal)`. */
+function asNumeric(node: Node | undefined): Node | undefined {
+  const typeCast = as(node, "TypeCast");
+  return plainType(typeCast?.typeName) === "numeric"
+    ? typeCast?.arg
+    : undefined;
 }
 
 function notMeasure(member: Member | undefined, at: Node) {

@@ -1,54 +1,29 @@
 import type { Node, RangeSubselect, RangeVar, SelectStmt } from "@pgsql/types";
-import type { Table } from "../../tables.ts";
 import { aggregateName } from "./aggregates.ts";
-import {
-  as,
-  functionName,
-  names,
-  replace,
-  some,
-  string,
-  walk,
-} from "../tree/ast.ts";
+import { as, functionName, replace, string, walk } from "../tree/ast.ts";
 import type { Block } from "./block.ts";
-import { buildBlock, isGrouped } from "./build-block.ts";
+import {
+  type CommonTable,
+  commonTable,
+  type CommonTables,
+  commonTables,
+  inlined,
+} from "./common-tables.ts";
 import type { BlockContext } from "./compiler.ts";
 import { compileGrouped } from "./grouped.ts";
-import {
-  blockSource,
-  isTransparent,
-  scopeOf,
-  type Source,
-  tableSource,
-} from "./scope.ts";
+import { blockOf, type Model } from "./sources.ts";
 import { compileUngrouped } from "./ungrouped.ts";
 import type { Plan } from "../plan.ts";
-import { measuresIn } from "./reaggregation.ts";
 import { misused, unsupported } from "../tree/unsupported.ts";
 
-/** A query of WITH. */
-interface CommonTable {
-  select: SelectStmt;
-  columnAliases: string[];
-  scope: CommonTables;
-  /** Set once something reads its rows, and not through it. */
-  compiled: SelectStmt | "in work" | undefined;
-  /** Belongs to another plan: it is written where it is read. */
-  isInlined?: true;
-}
-
-export type CommonTables = ReadonlyMap<string, CommonTable>;
-
-export type SelectContext = Omit<BlockContext, "subselect" | "subplan"> & {
-  tables: ReadonlyMap<string, Table>;
-  /** A plan of its own for a SELECT that may name queries of the WITH around it. */
-  subplan: (
-    select: SelectStmt,
-    common: CommonTables,
-  ) => Promise<Plan | undefined>;
-};
-
-export const NO_TABLES: CommonTables = new Map();
+export type SelectContext = Model &
+  Omit<BlockContext, "subselect" | "subplan"> & {
+    /** A plan of its own for a SELECT that may name queries of the WITH around it. */
+    subplan: (
+      select: SelectStmt,
+      common: CommonTables,
+    ) => Promise<Plan | undefined>;
+  };
 
 /** A SELECT as Postgres can run it: over the rows of scans instead of tables of the model. */
 export async function compileSelect(
@@ -71,48 +46,6 @@ export async function compileSelect(
   return ctes.length === 0
     ? compiled
     : { ...compiled, withClause: { ...withClause, ctes } };
-}
-
-function commonTables(select: SelectStmt, outer: CommonTables) {
-  const common = new Map(outer);
-  const own = new Map<string, CommonTable>();
-  const isRecursive = select.withClause?.recursive === true;
-  for (const node of select.withClause?.ctes ?? []) {
-    const cte = as(node, "CommonTableExpr")!;
-    const query = as(cte.ctequery, "SelectStmt");
-    if (query === undefined) {
-      throw unsupported("WITH of something that writes", "select only", node);
-    }
-    const table: CommonTable = {
-      select: query,
-      columnAliases: names(cte.aliascolnames),
-      scope: isRecursive ? common : new Map(common),
-      compiled: undefined,
-    };
-    common.set(cte.ctename!, table);
-    own.set(cte.ctename!, table);
-  }
-  return { common, own };
-}
-
-/** Queries of WITH for a plan that has no WITH of its own. */
-function inlined(
-  common: CommonTables,
-  done = new Map<CommonTables, CommonTables>(),
-): CommonTables {
-  const known = done.get(common);
-  if (known !== undefined) return known;
-  const copy = new Map<string, CommonTable>();
-  done.set(common, copy);
-  for (const [name, table] of common) {
-    copy.set(name, {
-      ...table,
-      scope: inlined(table.scope, done),
-      compiled: undefined,
-      isInlined: true,
-    });
-  }
-  return copy;
 }
 
 async function compileBody(
@@ -144,102 +77,6 @@ function compileBlock(
   return block.isGrouped
     ? compileGrouped(block, blockContext)
     : compileUngrouped(block, blockContext);
-}
-
-/** Undefined for what reads no table of the model itself. */
-function blockOf(
-  select: SelectStmt,
-  common: CommonTables,
-  context: SelectContext,
-): Block | undefined {
-  const grouping = isGrouped(select);
-  const found = scopeOf(select, (node) =>
-    sourceOf(node, common, context, grouping),
-  );
-  return found && buildBlock(select, found.scope, found.where);
-}
-
-function sourceOf(
-  node: Node,
-  common: CommonTables,
-  context: SelectContext,
-  grouping: boolean,
-): Source | undefined {
-  const relation = as(node, "RangeVar");
-  if (relation !== undefined) {
-    const table = commonTable(relation, common);
-    const alias = relation.alias?.aliasname;
-    const columnAliases = names(relation.alias?.colnames);
-    if (table !== undefined) {
-      if (table.compiled === "in work") return undefined;
-      const source = readThrough(
-        table.select,
-        table.scope,
-        context,
-        grouping,
-        alias ?? relation.relname!,
-        columnAliases.length > 0 ? columnAliases : table.columnAliases,
-      );
-      return hasSubquery(source) ? undefined : source;
-    }
-    const modelTable = modelTableOf(relation, context);
-    return (
-      modelTable &&
-      tableSource(modelTable, alias, columnAliases, context.members)
-    );
-  }
-  const subquery = as(node, "RangeSubselect");
-  const select = as(subquery?.subquery, "SelectStmt");
-  if (subquery === undefined || select === undefined) return undefined;
-  const { common: inner, own } = commonTables(select, common);
-  const source = readThrough(
-    select,
-    inner,
-    context,
-    grouping,
-    subquery.alias?.aliasname ?? "",
-    names(subquery.alias?.colnames),
-  );
-  return own.size > 0 && hasSubquery(source) ? undefined : source;
-}
-
-/** Subqueries may name queries of a WITH that are not known elsewhere. */
-const hasSubquery = (source: Source | undefined): boolean =>
-  source !== undefined &&
-  some(source.where, (node) => as(node, "SubLink") !== undefined);
-
-/** A SELECT of rows as they are is read through: what is around it reads the model. */
-function readThrough(
-  select: SelectStmt,
-  common: CommonTables,
-  context: SelectContext,
-  grouping: boolean,
-  alias: string,
-  columnAliases: string[],
-): Source | undefined {
-  if (select.larg !== undefined) return undefined;
-  const block = blockOf(select, common, context);
-  if (block === undefined || !isTransparent(block, context.members)) {
-    return undefined;
-  }
-  // Of rows a measure has a value; of groups it has another.
-  const filtersRows = measuresIn(block.where, context.members).length > 0;
-  if (grouping && filtersRows) return undefined;
-  return blockSource(block, alias, columnAliases);
-}
-
-const commonTable = (relation: RangeVar, common: CommonTables) =>
-  relation.schemaname === undefined
-    ? common.get(relation.relname ?? "")
-    : undefined;
-
-function modelTableOf(
-  { schemaname, relname }: RangeVar,
-  { tables }: SelectContext,
-): Table | undefined {
-  return schemaname === undefined || schemaname === "public"
-    ? tables.get(relname ?? "")
-    : undefined;
 }
 
 /** A SELECT over other rows than those of the model, such as those of its subqueries. */
