@@ -66,11 +66,11 @@ const factCount = async () =>
   Number((await raw<{ n: string }>("SELECT count() AS n FROM trades_1d")).n);
 
 /** Queries of the API at work that read the facts. */
-const running = async () =>
+const running = async (condition = "1") =>
   Number(
     (
       await raw<{ n: string }>(
-        `SELECT count() AS n FROM system.processes WHERE user = '${stack.connections.cube.user}' AND query LIKE '%trades_1d%'`,
+        `SELECT count() AS n FROM system.processes WHERE user = '${stack.connections.cube.user}' AND query LIKE '%trades_1d%' AND ${condition}`,
       )
     ).n,
   );
@@ -254,6 +254,7 @@ describe("a query under way", () => {
     const killed = clickhouse.command({
       query: `KILL QUERY WHERE user = '${stack.connections.cube.user}' AND query LIKE '%trades_1d%' ASYNC`,
     });
+    await until(async () => (await running("NOT is_cancelled")) === 0);
     client.resume();
     await killed;
     const { error, rows } = await answer;

@@ -33,14 +33,25 @@ export async function sqlOfStatement(
   const { plan, context } = await planOfStatement(options, login, text);
   const scan = onlyScan(plan);
   if (scan === undefined) {
-    return {
+    return answered({
+      status: "error",
       error: `the answer is computed from the rows of ${plan.scans.length === 1 ? "a query" : `${plan.scans.length} queries`} afterwards: EXPLAIN shows how`,
       query_type: POST_PROCESSED,
-    };
+    });
   }
   const { sql, values } = await explainScan(scan, context);
-  return { sql, values: values as (string | null)[], query_type: REGULAR };
+  return answered({ status: "ok", sql: [sql, values], query_type: REGULAR });
 }
+
+/** What Cube's extension answers, which is not what its types say. */
+type SqlAnswer = Pick<Sql4SqlResponse, "query_type"> &
+  (
+    | { status: "ok"; sql: [text: string, values: unknown[]] }
+    | { status: "error"; error: string }
+  );
+
+const answered = (answer: SqlAnswer): Sql4SqlResponse =>
+  answer as unknown as Sql4SqlResponse;
 
 /**
  * The query to `/v1/load` that gives the rows of a SELECT: what `/v1/convert-query`

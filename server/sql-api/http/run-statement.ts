@@ -35,19 +35,17 @@ export async function runStatement(
     const execution = await executor.execute(prepared, TEXT_ONLY, gone.signal);
     const columns = execution.columns ?? prepared.columns ?? [];
     let begun = false;
-    const begin = () => {
-      if (!begun) to.write(schemaLine(columns));
-      begun = true;
-    };
     try {
       for await (const batch of execution.rows) {
-        begin();
+        if (!begun) to.write(schemaLine(columns));
+        begun = true;
         if (!to.write(dataLine(batch, columns)) && !gone.signal.aborted) {
           await Promise.race([once(to, "drain"), once(to, "close")]);
         }
         gone.signal.throwIfAborted();
       }
-      begin();
+      // One line alone would be JSON, which Cube's client takes for an answer of REST.
+      if (!begun) to.write(schemaLine(columns) + line({ data: [] }));
     } catch (error) {
       if (!begun || gone.signal.aborted) throw error;
       to.write(line({ error: (error as Error).message }));
