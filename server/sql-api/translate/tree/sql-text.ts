@@ -1,6 +1,6 @@
-import type { Node } from "@pgsql/types";
+import type { Node, WindowDef } from "@pgsql/types";
 import { parseSync } from "libpg-query";
-import { deparseSync } from "pgsql-deparser";
+import { deparseSync, QuoteUtils } from "pgsql-deparser";
 import { as, column, fingerprint, replace, target } from "./ast.ts";
 import { unsupported } from "./unsupported.ts";
 
@@ -44,7 +44,7 @@ function readBack(text: string): Node | undefined {
 function written(select: Node): string | undefined {
   const { tree, replacements } = marked(select);
   try {
-    const text = deparseSync(tree, { pretty: false });
+    const text = deparseSync(withQuotedNames(tree), { pretty: false });
     return replacements.reduce(
       (all, [mark, clause]) => all.replace(mark, () => clause),
       text,
@@ -53,6 +53,19 @@ function written(select: Node): string | undefined {
     return undefined;
   }
 }
+
+/** Of WITH and WINDOW, which the writer writes as they are. */
+const withQuotedNames = (tree: Node): Node =>
+  JSON.parse(JSON.stringify(tree), (key, value: unknown) => {
+    if (key === "ctename") return QuoteUtils.quoteIdentifier(value as string);
+    if (key !== "over" && key !== "WindowDef") return value;
+    const { name, refname, ...rest } = value as WindowDef;
+    return {
+      ...rest,
+      ...(name && { name: QuoteUtils.quoteIdentifier(name) }),
+      ...(refname && { refname: QuoteUtils.quoteIdentifier(refname) }),
+    };
+  }) as Node;
 
 /** Clauses that the writer forgets get names in their places, which are replaced in the text. */
 function marked(select: Node): {
