@@ -1,10 +1,11 @@
 import { runProgram } from "../base/cli.ts";
 import { generator } from "./generator/command.ts";
 import { queries } from "./queries/command.ts";
+import { sqlApi } from "./sql-api/command.ts";
 
 await runProgram(
   "npm run bench --",
-  [queries, generator],
+  [queries, generator, sqlApi],
   queries,
   process.argv.slice(2),
 );

@@ -1,12 +1,10 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "@clickhouse/client";
 import type { Command } from "../../base/cli.ts";
-import { ServiceError } from "../../base/errors.ts";
 import { startStack, type Stack } from "../../tests/support/stack.ts";
 import { ask, type Cache, clickhouseSql, post } from "./api.ts";
+import { loadTrades } from "./load-trades.ts";
 import { machine } from "../machine.ts";
 import { interleave, throughput } from "../measure.ts";
 import {
@@ -15,62 +13,10 @@ import {
   type Report,
   type ScenarioResult,
 } from "./report.ts";
-import { type Scenario, SCENARIOS } from "./scenarios.ts";
-
-const cubeQuery = (scenario: Scenario, view: string, days: string[]) => ({
-  measures: scenario.measures.map((name) => `${view}.${name}`),
-  dimensions: scenario.dimensions.map((name) => `${view}.${name}`),
-  timeDimensions: scenario.dateRange
-    ? [
-        {
-          dimension: `${view}.trade_date`,
-          dateRange: [days.at(0), days.at(-1)],
-        },
-      ]
-    : [],
-  limit: 50_000,
-});
-
-let seen = 0;
-/** The same question under a limit never used before: nothing about it is cached. */
-const unseen = <Q extends { limit: number }>(query: Q): Q => ({
-  ...query,
-  limit: query.limit - ++seen,
-});
+import { cubeQuery, type Scenario, SCENARIOS, unseen } from "./scenarios.ts";
 
 /** Answers are kept only when data has been unchanged for a while (server/cube/data-version.ts). */
-const SETTLE_MS = 10_000;
-
-/** Fills the stack's warehouse with the generator, as a user would. */
-async function loadTrades(stack: Stack, trades: number): Promise<void> {
-  const { url, user, password, database } = stack.connections.owner;
-  const child = spawn(
-    process.execPath,
-    [
-      "--import",
-      "tsx",
-      "generator/main.ts",
-      "load",
-      "--no-checkpoint",
-      "--rows",
-      String(trades),
-    ],
-    {
-      stdio: ["ignore", 2, 2],
-      env: {
-        PATH: process.env["PATH"],
-        CLICKHOUSE_URL: url,
-        CLICKHOUSE_USER: user,
-        CLICKHOUSE_PASSWORD: password,
-        CLICKHOUSE_DATABASE: database,
-      },
-    },
-  );
-  const [code] = (await once(child, "exit")) as [number | null];
-  if (code !== 0) {
-    throw new ServiceError("load-failed", `loading ended with code ${code}`);
-  }
-}
+export const SETTLE_MS = 10_000;
 
 async function measure(
   stack: Stack,

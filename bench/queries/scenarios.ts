@@ -63,3 +63,51 @@ export const SCENARIOS: Scenario[] = [
     dateRange: true,
   },
 ];
+
+/** The question as a query to `/v1/load`. */
+export const cubeQuery = (
+  scenario: Scenario,
+  view: string,
+  days: readonly string[],
+) => ({
+  measures: scenario.measures.map((name) => `${view}.${name}`),
+  dimensions: scenario.dimensions.map((name) => `${view}.${name}`),
+  timeDimensions: scenario.dateRange
+    ? [
+        {
+          dimension: `${view}.trade_date`,
+          dateRange: [days.at(0), days.at(-1)],
+        },
+      ]
+    : [],
+  limit: ROWS,
+});
+
+const ROWS = 50_000;
+
+let seen = 0;
+/** A limit never used before: nothing about the question is cached. */
+export const unseenLimit = (limit = ROWS): number => limit - ++seen;
+
+export const unseen = <Q extends { limit: number }>(query: Q): Q => ({
+  ...query,
+  limit: unseenLimit(query.limit),
+});
+
+/** The question in SQL; `$1` and `$2` are the first and last day, in that order. */
+export function sqlQuery(
+  { measures, dimensions, dateRange }: Scenario,
+  view: string,
+): string {
+  const columns = [
+    ...dimensions,
+    ...measures.map((name) => `MEASURE(${name})`),
+  ];
+  return [
+    `SELECT ${columns.join(", ")} FROM ${view}`,
+    ...(dateRange ? ["WHERE trade_date BETWEEN $1 AND $2"] : []),
+    ...(dimensions.length > 0
+      ? [`GROUP BY ${dimensions.map((_, place) => place + 1).join(", ")}`]
+      : []),
+  ].join(" ");
+}
