@@ -77,6 +77,8 @@ export interface Executor {
   readonly idleTimeout: number | undefined;
   /** Columns of a SQL cursor, which Describe may name as it names a portal. */
   describeCursor(name: string): Column[] | undefined;
+  /** Close of a portal, which may name a SQL cursor. There need not be one of that name. */
+  closeCursor(name: string): Promise<void>;
   /** The session has ended. */
   close(): Promise<void>;
 }

@@ -7,6 +7,16 @@ import {
   startClientStack,
   USER,
 } from "../support/clients/client-stack.ts";
+import {
+  closePortal,
+  describePortal,
+  execute,
+  fields,
+  query,
+  startUpMessage,
+  sync,
+  WireClient,
+} from "../support/sql-wire.ts";
 
 let stack: ClientStack;
 
@@ -149,6 +159,90 @@ describe("what a session gets by setting", () => {
     expect(await level()).toBe("read committed");
     await expect(client.query("COMMIT AND CHAIN")).rejects.toMatchObject({
       code: "25P01",
+    });
+    await client.end();
+  });
+});
+
+describe("a cursor that SQL has declared", () => {
+  /** In development nobody is asked for a password. */
+  async function session(): Promise<WireClient> {
+    const client = await WireClient.connect(stack.sqlPort);
+    client.send(startUpMessage());
+    await client.readTo("Z");
+    return client;
+  }
+
+  it("is described and closed by messages of the protocol, and read by FETCH", async () => {
+    const client = await session();
+    await client.exchange(
+      query("BEGIN; DECLARE few CURSOR FOR SELECT 1 AS one UNION ALL SELECT 2"),
+    );
+    expect(await client.exchange(describePortal("few"), sync)).toEqual([
+      "T one:23:0",
+      "Z T",
+    ]);
+    expect(await client.exchange(query("FETCH 1 FROM few"))).toEqual([
+      "T one:23:0",
+      "D 1",
+      "C FETCH 1",
+      "Z T",
+    ]);
+    expect(await client.exchange(closePortal("few"), sync)).toEqual([
+      "3",
+      "Z T",
+    ]);
+    expect(await client.exchange(query("FETCH 1 FROM few"))).toEqual([
+      'E 34000 ERROR cursor "few" does not exist',
+      "Z E",
+    ]);
+    await client.close();
+  });
+
+  it("is not read by Execute, which says what does", async () => {
+    const client = await session();
+    await client.exchange(
+      query("BEGIN; DECLARE few CURSOR FOR SELECT 1 AS one"),
+    );
+    client.send(execute("few"), sync);
+    const [error] = await client.readTo("Z");
+    expect(fields(error!)).toMatchObject({
+      C: "0A000",
+      M: 'Execute does not read cursor "few"',
+      H: 'send FETCH … FROM "few" as a statement',
+    });
+    await client.close();
+  });
+});
+
+describe("what only reads", () => {
+  it.each([
+    ["CREATE TEMP TABLE t (a int)", "0A000", "CREATE TABLE"],
+    [
+      'CREATE LOCAL TEMPORARY TABLE "#Tableau_1" ("COL" INTEGER) ON COMMIT PRESERVE ROWS',
+      "0A000",
+      "CREATE TABLE",
+    ],
+    ["SELECT desk INTO TEMP t FROM trade_metrics", "0A000", "SELECT INTO"],
+    ["SELECT 1 INTO TEMP t", "25006", "SELECT INTO"],
+    ["CREATE TEMP TABLE t AS SELECT 1", "0A000", "CREATE TABLE AS"],
+    [
+      "EXPLAIN INSERT INTO trade_metrics (desk) VALUES ('x')",
+      "0A000",
+      "INSERT",
+    ],
+    ["ANALYZE trade_metrics", "0A000", "ANALYZE"],
+    ["VACUUM trade_metrics", "0A000", "VACUUM"],
+    ["REFRESH MATERIALIZED VIEW x", "0A000", "REFRESH MATERIALIZED VIEW"],
+    ["CHECKPOINT", "0A000", "CHECKPOINT"],
+    ["PREPARE p AS SELECT 1", "0A000", "PREPARE"],
+    ["LISTEN x", "0A000", "LISTEN"],
+    ["DO $$ begin end $$", "0A000", "DO"],
+  ])("is refused by its name: %s", async (text, code, name) => {
+    const client = await connection();
+    await expect(client.query(text)).rejects.toMatchObject({
+      code,
+      message: expect.stringContaining(name) as string,
     });
     await client.end();
   });

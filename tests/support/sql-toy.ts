@@ -239,6 +239,11 @@ class Toy implements Executor {
     return this.#cursors.has(name) ? NUMBERED : undefined;
   }
 
+  closeCursor(name: string): Promise<void> {
+    this.#cursors.delete(name);
+    return Promise.resolve();
+  }
+
   close(): Promise<void> {
     this.#activity.open--;
     this.#activity.closed++;

@@ -78,6 +78,14 @@ export class Extended {
 
   async execute(name: string, maxRows: number): Promise<void> {
     const { executor, portals, work } = this.#parts;
+    if (
+      portals.find(name) === undefined &&
+      executor.describeCursor(name) !== undefined
+    ) {
+      throw new SqlError("0A000", `Execute does not read cursor "${name}"`, {
+        hint: `send FETCH … FROM "${name}" as a statement`,
+      });
+    }
     const portal = portals.get(name);
     work.begin(portal.abort, portal);
     if (portal.started && executor.transactionStatus === "E") {
@@ -96,9 +104,10 @@ export class Extended {
   }
 
   async close(what: Named, name: string): Promise<void> {
-    const { portals, statements, output } = this.#parts;
-    if (what === "portal") await portals.close(name);
-    else statements.delete(name);
+    const { executor, portals, statements, output } = this.#parts;
+    if (what === "statement") statements.delete(name);
+    else if (portals.find(name) !== undefined) await portals.close(name);
+    else await executor.closeCursor(name);
     output.send(closeComplete);
   }
 }

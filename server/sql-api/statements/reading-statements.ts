@@ -125,7 +125,9 @@ export async function explainStatement(
   signal: AbortSignal,
 ): Promise<Statement> {
   const { query } = node.ExplainStmt;
-  if (query === undefined || !("SelectStmt" in query)) throw refusal(node);
+  if (query === undefined || !("SelectStmt" in query)) {
+    throw refusal(query ?? node);
+  }
   const { byName } = await session.tables(signal);
   if (!readsAny(query, byName)) {
     return postgresStatement(session, text, parameterOids, signal);

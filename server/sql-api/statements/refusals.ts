@@ -28,6 +28,8 @@ const NAMES: Record<string, string> = {
   GrantRoleStmt: "GRANT",
   DropdbStmt: "DROP DATABASE",
   CreatedbStmt: "CREATE DATABASE",
+  RefreshMatViewStmt: "REFRESH MATERIALIZED VIEW",
+  CheckPointStmt: "CHECKPOINT",
 };
 
 /** Why a statement is not run, for all that do more than read. */

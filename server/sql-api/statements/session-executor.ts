@@ -111,6 +111,11 @@ export class SessionExecutor implements Executor {
     return cursors.has(name) ? cursors.prepared(name).columns : undefined;
   }
 
+  async closeCursor(name: string): Promise<void> {
+    const { cursors } = this.#session;
+    if (cursors.has(name)) await cursors.close(name);
+  }
+
   close(): Promise<void> {
     return this.#session.cursors.closeAll();
   }
