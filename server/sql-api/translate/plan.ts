@@ -54,8 +54,11 @@ export interface ScanSubquery {
   /** The member of the subject, or any other dimension. */
   member: string;
   op: Comparison;
-  /** Whether one of the values, none of them or the only one compares so. */
-  quantifier: "any" | "none" | "one";
+  /**
+   * Whether one of the values, none of them or the only one compares so; `same`
+   * is one of them, NULL included.
+   */
+  quantifier: "any" | "none" | "one" | "same";
   /** Gives one column of text: values, or whether the condition holds. */
   plan: Plan;
 }

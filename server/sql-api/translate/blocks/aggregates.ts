@@ -1,14 +1,6 @@
 import type { FuncCall, Node } from "@pgsql/types";
 import type { MeasureType, SqlType } from "../../tables.ts";
-import {
-  as,
-  functionName,
-  integer,
-  operator,
-  plainType,
-  string,
-  walk,
-} from "../tree/ast.ts";
+import { as, functionName, plainType, walk } from "../tree/ast.ts";
 import type { Measure, Member, Members } from "./members.ts";
 import { misused, unsupported } from "../tree/unsupported.ts";
 
@@ -168,37 +160,6 @@ export function isRowCount({
     agg_star === true ||
     (agg_distinct !== true && constant !== undefined && !constant.isnull)
   );
-}
-
-/** SUM(1), which some tools write for COUNT(*), by what it is: NULL without rows. */
-export function sumOfOnes(node: Node): Node | undefined {
-  const call = as(node, "FuncCall");
-  const [summand] = call?.args ?? [];
-  if (
-    aggregateName(node) !== "sum" ||
-    call?.agg_distinct === true ||
-    as(summand, "A_Const")?.ival === undefined
-  ) {
-    return undefined;
-  }
-  const { agg_filter } = call!;
-  const rows: Node = {
-    FuncCall: {
-      funcname: [string("count")],
-      agg_star: true,
-      funcformat: "COERCE_EXPLICIT_CALL",
-      ...(agg_filter === undefined ? {} : { agg_filter }),
-    },
-  };
-  const some: Node = {
-    A_Expr: {
-      kind: "AEXPR_NULLIF",
-      name: [string("=")],
-      lexpr: rows,
-      rexpr: integer(0),
-    },
-  };
-  return operator("*", some, summand!);
 }
 
 const SAME_TYPE: Record<SqlType, string[]> = {

@@ -1,5 +1,5 @@
 import type { Node, SelectStmt } from "@pgsql/types";
-import { hasAggregate, sumOfOnes } from "./aggregates.ts";
+import { hasAggregate } from "./aggregates.ts";
 import {
   as,
   columnName,
@@ -10,6 +10,7 @@ import {
 } from "../tree/ast.ts";
 import type { Block, Output, Sort } from "./block.ts";
 import { impliedName } from "../tree/implied-name.ts";
+import { plainAggregate } from "./plain-aggregates.ts";
 import type { Scope } from "./scope.ts";
 import { unsupported } from "../tree/unsupported.ts";
 
@@ -77,8 +78,8 @@ function resolved<T extends Node | Node[] | undefined>(
     }
     const reference = as(node, "ColumnRef");
     if (reference !== undefined) return scope.resolve(reference);
-    const counted = sumOfOnes(node);
-    if (counted !== undefined) return resolved(counted, scope);
+    const plain = plainAggregate(node);
+    if (plain !== undefined) return resolved(plain, scope);
     // Windows are called by name in it, which no column can be.
     return undefined;
   });

@@ -19,13 +19,18 @@ import {
 import { isConstant } from "../filters/constants.ts";
 import { emit } from "./emit.ts";
 import { asksForRows, onlyOfRows } from "./existence.ts";
-import { applyFilters, dimensionsOf } from "../filters/apply-filters.ts";
+import {
+  applyFilters,
+  dimensionsOf,
+  type FilterContext,
+} from "../filters/apply-filters.ts";
 import { directLeaf, leavesOf, onScan } from "./leaves.ts";
 import type { Measure } from "./members.ts";
 import { limitsOf, pushOrder } from "./order.ts";
-import { overDimensions, reaggregated } from "./reaggregation.ts";
+import { isAdditive, overDimensions, reaggregated } from "./reaggregation.ts";
 import { type Leaf, leafKey, ScanBuilder } from "./scan.ts";
 import type { Subject } from "../filters/subjects.ts";
+import { valuesWhere } from "../filters/value-subquery.ts";
 import { misused, unsupported } from "../tree/unsupported.ts";
 import { notData, someColumn, withRelation } from "./ungrouped.ts";
 
@@ -68,10 +73,17 @@ export async function compileGrouped(
   const isKnown = (leaf: Leaf) =>
     groups.some((group) => leafKey(group) === leafKey(leaf));
   const overRows = aggregates.filter((node) => callOf(node) === undefined);
+  const needsWholeGroups = aggregates.some((node) => {
+    const call = callOf(node);
+    return call !== undefined && !isAdditive(call.measure);
+  });
+  const rest = needsWholeGroups
+    ? await filterByValues(where.rest, isKnown, filtering)
+    : where.rest;
   const leaves = leavesOf(
     [
       ...block.groupBy.filter((_, place) => direct[place] === undefined),
-      ...where.rest,
+      ...rest,
       ...overRows,
       ...aggregates.flatMap((node) => callOf(node)?.filter ?? []),
     ],
@@ -81,7 +93,7 @@ export async function compileGrouped(
   const isGlobal = block.groupBy.length === 0;
   const isPartial =
     hasSets(block) ||
-    (groups.length === 0 && where.rest.length > 0) ||
+    (groups.length === 0 && rest.length > 0) ||
     overRows.length > 0 ||
     aggregates.some((node) => callOf(node)?.filter !== undefined) ||
     leaves.some((leaf) => !isKnown(leaf));
@@ -132,7 +144,7 @@ export async function compileGrouped(
   const used = [
     ...expressionsOf(block),
     ...block.groupBy,
-    ...where.rest,
+    ...rest,
     ...having.rest,
   ];
   const rewrite = await rewriter(used, context, (node, again) => {
@@ -165,7 +177,7 @@ export async function compileGrouped(
 
   const canPush =
     !isPartial &&
-    where.rest.length === 0 &&
+    rest.length === 0 &&
     having.rest.length === 0 &&
     ofRows === undefined &&
     block.distinct === undefined &&
@@ -175,7 +187,7 @@ export async function compileGrouped(
     canPush && limits !== undefined && pushOrder(block, limits, scan, rewrite);
   const select = emit(block, scan, rewrite, {
     where: [
-      ...where.rest,
+      ...rest,
       ...(isPartial ? [] : having.rest),
       ...(ofRows === undefined ? [] : [ofRows]),
     ],
@@ -185,6 +197,45 @@ export async function compileGrouped(
   });
   finish();
   return withRelation(select, scan);
+}
+
+/**
+ * Filters by the values of a dimension that conditions leave, where groups cannot be
+ * put together from smaller ones.
+ *
+ * @returns the other conditions
+ */
+async function filterByValues(
+  conditions: Node[],
+  isKnown: (leaf: Leaf) => boolean,
+  { members, tables, scan, subplan }: FilterContext,
+): Promise<Node[]> {
+  const rest: Node[] = [];
+  for (const condition of conditions) {
+    const [leaf, ...others] = leavesOf([condition], isKnown, members);
+    const isOfOne =
+      leaf !== undefined &&
+      !isKnown(leaf) &&
+      others.every((other) => leafKey(other) === leafKey(leaf));
+    const found = isOfOne
+      ? valuesWhere(condition, leaf, tables, members)
+      : undefined;
+    const plan = found && (await subplan(found.select));
+    if (found === undefined || plan === undefined) {
+      rest.push(condition);
+      continue;
+    }
+    const { subject } = found;
+    const { member } = subject;
+    scan.subqueries.push({
+      subject,
+      member,
+      op: "=",
+      quantifier: "same",
+      plan,
+    });
+  }
+  return rest;
 }
 
 const hasSets = ({ groupBy }: Block): boolean =>

@@ -6,6 +6,11 @@ import { unsupported } from "../tree/unsupported.ts";
 
 const SUMMED = new Set(["sum", "count"]);
 
+/** Whether its values of groups follow from those of parts of them. */
+export const isAdditive = ({ measureType, cumulative }: Measure): boolean =>
+  cumulative !== true &&
+  (SUMMED.has(measureType) || measureType === "min" || measureType === "max");
+
 /** An aggregate of a measure over parts of the groups it is asked for. */
 export function reaggregated(
   { measure, castTo, filter }: MeasureCall,
@@ -15,10 +20,7 @@ export function reaggregated(
 ): Node {
   const { measureType, type } = measure;
   const isSum = SUMMED.has(measureType);
-  if (
-    measure.cumulative === true ||
-    !(isSum || measureType === "min" || measureType === "max")
-  ) {
+  if (!isAdditive(measure)) {
     throw unsupported(
       `"${measure.name}" (${measure.cumulative ? "cumulative" : measureType}) over groups that are no columns of the model, whose values cannot be put together from smaller groups`,
       "group by columns or date_trunc(…) of them and filter by columns only, or leave this measure out",

@@ -1,3 +1,4 @@
+import type { SqlType } from "../../tables.ts";
 import { all, any, type Condition, NEVER } from "./conditions.ts";
 import { type Comparison, parseTime, rangeOf, type Time } from "./times.ts";
 import { negatedOperator, patternOf } from "./patterns.ts";
@@ -118,13 +119,16 @@ export function matching(
     : known(subject, { member, operator: negatedOperator(pattern), values });
 }
 
+/** Types that Cube compares with one value each. */
+const ONE_BY_ONE = new Set<SqlType>(["timestamp", "bool"]);
+
 /** Whether it is one of several values, none of them NULL. */
 export function amongValues(
   subject: Subject,
   values: string[],
   isIn: boolean,
 ): Condition | undefined {
-  const single = values.length === 1 || subject.type === "timestamp";
+  const single = values.length === 1 || ONE_BY_ONE.has(subject.type);
   if (!single) {
     return compared(subject, isIn ? "=" : "<>", ...(values as [string]));
   }

@@ -40,14 +40,23 @@ export function isConstant(node: Node): boolean {
 
 export type Evaluate = (expressions: string[]) => Promise<(string | null)[]>;
 
-/** What constants are compared as. Those for whole numbers are not rounded. */
-export const COMPARED_AS: Record<SqlType, string> = {
-  int8: "numeric",
-  float8: "float8",
-  text: "text",
-  timestamp: "timestamp",
-  bool: "bool",
+/** What a constant is compared with: a column, or a time that is cast to have a zone. */
+export type ComparedType = SqlType | "timestamptz";
+
+/** Those for whole numbers are not rounded. */
+const COMPARED_AS: Record<ComparedType, string[]> = {
+  int8: ["numeric"],
+  float8: ["float8"],
+  text: ["text"],
+  timestamp: ["timestamp"],
+  // Its offset counts; the column is in the zone of the session.
+  timestamptz: ["timestamptz", "timestamp"],
+  bool: ["bool"],
 };
+
+/** A value as what it is compared with, as text. */
+export const comparedText = (node: Node, type: ComparedType): Node =>
+  [...COMPARED_AS[type], "text"].reduce(cast, node);
 
 /** Values of constants, as text in the style of ISO. */
 export class Constants {
@@ -58,12 +67,12 @@ export class Constants {
   }
 
   /** Null for NULL. */
-  async values(nodes: Node[], type: SqlType): Promise<(string | null)[]> {
+  async values(nodes: Node[], type: ComparedType): Promise<(string | null)[]> {
     const known = nodes.map((node) => literal(node, type));
     const asked = nodes.filter((_, place) => known[place] === undefined);
     if (asked.length === 0) return known as (string | null)[];
     const answers = await this.#evaluate(
-      asked.map((node) => sqlText(cast(node, COMPARED_AS[type]))),
+      asked.map((node) => sqlText(comparedText(node, type))),
     );
     let next = 0;
     return known.map((value) =>
@@ -71,24 +80,32 @@ export class Constants {
     );
   }
 
-  async value(node: Node, type: SqlType): Promise<string | null> {
+  async value(node: Node, type: ComparedType): Promise<string | null> {
     const [value] = await this.values([node], type);
     return value ?? null;
   }
 
   /** Undefined when it is no constant, or NULL. */
-  async constantValue(node: Node, type: SqlType): Promise<string | undefined> {
+  async constantValue(
+    node: Node,
+    type: ComparedType,
+  ): Promise<string | undefined> {
     return isConstant(node)
       ? ((await this.value(node, type)) ?? undefined)
       : undefined;
   }
 
   /** The elements of an array; null for an array that is NULL. */
-  async elements(node: Node, type: SqlType): Promise<(string | null)[] | null> {
-    const array: Node = {
-      TypeCast: { arg: node, typeName: arrayOf(COMPARED_AS[type]) },
-    };
-    const texts: Node = { TypeCast: { arg: array, typeName: arrayOf("text") } };
+  async elements(
+    node: Node,
+    type: ComparedType,
+  ): Promise<(string | null)[] | null> {
+    const texts = [...COMPARED_AS[type], "text"].reduce(
+      (arg, element): Node => ({
+        TypeCast: { arg, typeName: arrayOf(element) },
+      }),
+      node,
+    );
     const [json] = await this.#evaluate([`array_to_json(${sqlText(texts)})`]);
     return json === null || json === undefined
       ? null
@@ -103,7 +120,7 @@ const arrayOf = (type: string): TypeName => ({
 });
 
 /** Values that need no database; undefined for all others. */
-function literal(node: Node, type: SqlType): string | null | undefined {
+function literal(node: Node, type: ComparedType): string | null | undefined {
   const constant = as(node, "A_Const");
   if (constant === undefined) return undefined;
   if (constant.isnull) return null;

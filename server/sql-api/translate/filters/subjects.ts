@@ -1,6 +1,7 @@
 import type { Node } from "@pgsql/types";
 import type { SqlType } from "../../tables.ts";
 import { as, functionName, plainType } from "../tree/ast.ts";
+import type { ComparedType } from "./constants.ts";
 import { type Granularity, isGranularity } from "./times.ts";
 import type { Dimension, Members } from "../blocks/members.ts";
 
@@ -13,6 +14,8 @@ export interface Subject {
   granularity?: Granularity;
   /** The number of its year is compared. */
   year?: true;
+  /** It is cast to have a time zone, that of the session. */
+  zoned?: true;
 }
 
 /** Casts to types in which values compare as they do in their own. */
@@ -110,7 +113,9 @@ export function dimensionSubject(
 ): Subject | undefined {
   const cut = truncation(node, members);
   if (cut !== undefined) {
-    return { ...subject(cut.dimension), granularity: cut.granularity };
+    const [, time] = as(node, "FuncCall")!.args!;
+    const { dimension, granularity } = cut;
+    return { ...subject(dimension), granularity, ...zone(time) };
   }
   const day = dateOf(node, members);
   if (day !== undefined) return { ...subject(day), granularity: "day" };
@@ -123,8 +128,13 @@ export function dimensionSubject(
   const part = partOf(node, members);
   if (part?.part === "year") return { ...subject(part.dimension), year: true };
   const dimension = members.dimension(withoutCasts(node, members));
-  return dimension && subject(dimension);
+  return dimension && { ...subject(dimension), ...zone(node) };
 }
+
+const zone = (node: Node | undefined): { zoned?: true } =>
+  plainType(as(node, "TypeCast")?.typeName) === "timestamptz"
+    ? { zoned: true }
+    : {};
 
 const subject = ({ member, type, precision }: Dimension): Subject => ({
   member,
@@ -135,5 +145,5 @@ const subject = ({ member, type, precision }: Dimension): Subject => ({
 });
 
 /** The type of what it is compared with. */
-export const typeOf = ({ type, year }: Subject): SqlType =>
-  year ? "int8" : type;
+export const typeOf = ({ type, year, zoned }: Subject): ComparedType =>
+  year ? "int8" : zoned ? "timestamptz" : type;

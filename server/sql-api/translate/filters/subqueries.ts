@@ -1,7 +1,6 @@
 import type { A_Expr, Node, SelectStmt } from "@pgsql/types";
 import {
   as,
-  cast,
   column,
   names,
   nullConst,
@@ -10,7 +9,7 @@ import {
   target,
 } from "../tree/ast.ts";
 import type { ScanSubquery } from "../plan.ts";
-import { COMPARED_AS, isConstant } from "./constants.ts";
+import { comparedText, isConstant } from "./constants.ts";
 import { INVERSE, MIRRORED, operatorOf } from "./operators.ts";
 import { type Subject, typeOf } from "./subjects.ts";
 
@@ -35,7 +34,7 @@ export function subqueryOf(
       subject: undefined,
       op: "=",
       quantifier: "one",
-      select: selectOf([asText(node, "bool")]),
+      select: selectOf([comparedText(node, "bool")]),
     };
   }
   return among(node, subjectOf, negated) ?? compared(node, subjectOf, negated);
@@ -55,9 +54,7 @@ function among(
   const subject = testexpr && subjectOf(testexpr);
   if (!(isIn || isNotIn) || subject?.of !== "dimension") return undefined;
   const alias = { aliasname: "_", colnames: [{ String: { sval: "x" } }] };
-  const select = selectOf([
-    asText(column("_", "x"), COMPARED_AS[typeOf(subject)]),
-  ]);
+  const select = selectOf([comparedText(column("_", "x"), typeOf(subject))]);
   return {
     subject,
     op: "=",
@@ -90,7 +87,7 @@ function compared(
     subject,
     op: isMirrored ? MIRRORED[op] : op,
     quantifier: "one",
-    select: selectOf([asText(value, COMPARED_AS[typeOf(subject)])]),
+    select: selectOf([comparedText(value, typeOf(subject))]),
   };
 }
 
@@ -123,9 +120,6 @@ function isConstantButSubqueries(node: Node): boolean {
   });
   return found && isConstant(rest);
 }
-
-const asText = (node: Node, type: string): Node =>
-  cast(cast(node, type), "text");
 
 const selectOf = (values: Node[]): SelectStmt => ({
   targetList: values.map((value) => target(value, "x")),

@@ -1,7 +1,7 @@
 import { SqlError } from "../../sql-error.ts";
 import type { CubeFilter, ScanSubquery } from "../plan.ts";
-import { amongValues, compared } from "./comparisons.ts";
-import { type Condition, filterOf } from "./conditions.ts";
+import { amongValues, compared, isSet } from "./comparisons.ts";
+import { any, type Condition, filterOf } from "./conditions.ts";
 
 /**
  * What one filter may hold. It becomes text of a query, of which ClickHouse reads
@@ -30,11 +30,20 @@ export function subqueryFilters(
       : filtersOf(compared(subject, op, first), subquery, first);
   }
   if (known.length > MAX_VALUES) throw tooMany(subject.member, known.length);
-  const isIn = quantifier === "any";
+  const isIn = quantifier !== "none";
   // Not among values of which one is unknown: unknown at best.
   if (!isIn && known.length < values.length) return never(subquery);
-  if (first === undefined) return isIn ? never(subquery) : [];
-  const filters = filtersOf(amongValues(subject, known, isIn), subquery, first);
+  const orNull = quantifier === "same" && known.length < values.length;
+  if (first === undefined) {
+    if (orNull) return filtersOf(isSet(subject, false), subquery, "NULL");
+    return isIn ? never(subquery) : [];
+  }
+  const among = amongValues(subject, known, isIn);
+  const filters = filtersOf(
+    orNull && among ? any([among, isSet(subject, false)]) : among,
+    subquery,
+    first,
+  );
   if (JSON.stringify(filters).length > MAX_CHARACTERS) {
     throw tooMany(subject.member, known.length);
   }

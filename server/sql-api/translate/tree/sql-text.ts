@@ -67,6 +67,14 @@ const withQuotedNames = (tree: Node): Node =>
     };
   }) as Node;
 
+/** What needs parentheses that the writer leaves out. */
+function bareOperand(node: Node): Node | undefined {
+  const tested = (as(node, "BooleanTest") ?? as(node, "NullTest"))?.arg;
+  const indexed = as(node, "A_Indirection")?.arg;
+  if (as(tested, "BoolExpr") !== undefined) return tested;
+  return as(indexed, "A_ArrayExpr") === undefined ? undefined : indexed;
+}
+
 /** Clauses that the writer forgets get names in their places, which are replaced in the text. */
 function marked(select: Node): {
   tree: Node;
@@ -79,6 +87,13 @@ function marked(select: Node): {
     return column(mark);
   };
   const change = (node: Node): Node | undefined => {
+    const operand = bareOperand(node);
+    if (operand !== undefined) {
+      const mark = markOf("", "", `(${sqlText(operand)})`);
+      return replace({ content: node }, (inner) =>
+        inner === operand ? mark : undefined,
+      ).content;
+    }
     const select = as(node, "SelectStmt");
     const isTied = select?.limitOption === "LIMIT_OPTION_WITH_TIES";
     if (!isTied && !select?.groupDistinct) return undefined;
