@@ -16,7 +16,7 @@ import { KINDS } from "../support/sql-statements.ts";
 import type { Statement } from "../support/sql-statements-types.ts";
 import { startStack, type Stack } from "../support/stack.ts";
 
-const RANDOM = 120;
+const RANDOM = 100;
 
 let stack: Stack;
 let plain: PGlite;
@@ -135,7 +135,9 @@ async function isAnswered(statement: Statement): Promise<void> {
   if (wanted.rows.length === 0) counts.empty += 1;
   const how = await answeredBy(statement);
   if (answered !== "either") expect(how).toBe(answered);
-  if (isBinary(wanted.types)) {
+  // Results of post-processing are in the format that Postgres gives them.
+  const isOurs = how === "pushed down" || values !== undefined;
+  if (isOurs && isBinary(wanted.types)) {
     const inBinary = await binary.query(sql, values);
     expect(inBinary.types).toEqual(wanted.types);
     expectSameRows(inBinary, wanted, statement);
@@ -173,7 +175,7 @@ describe("the statements", () => {
     expect(counts.compared).toBeGreaterThanOrEqual(300);
     expect(counts.refused).toBeGreaterThanOrEqual(15);
     expect(counts.rest).toBeGreaterThanOrEqual(80);
-    expect(counts.binary).toBeGreaterThanOrEqual(200);
+    expect(counts.binary).toBeGreaterThanOrEqual(150);
     expect(counts.empty).toBeLessThan(counts.compared / 10);
   });
 });

@@ -21,7 +21,7 @@ const whereAfterwards = (condition: string, details?: Details) =>
 
 const TEXT: StatementKind = {
   title: "Filters on text, numbers and truth values",
-  note: "Comparisons with constants. `ILIKE` is left to ClickHouse; `LIKE` minds upper and lower case, which Cube's filters do not: it is checked again afterwards, and then measures must be sums.",
+  note: "Comparisons with constants are filters of Cube, `ILIKE` too. `LIKE`, which minds upper and lower case, and other conditions are looked at again in Postgres; ratios are then asked for with the values of the column that hold, which are read before.",
   statements: [
     where("desk = 'Macro'", { about: "equal" }),
     where("desk <> 'Macro'", { about: "not equal" }),
@@ -98,6 +98,10 @@ const TEXT: StatementKind = {
     }),
     whereAfterwards("desk LIKE 'M%' OR region = 'EMEA'"),
     whereAfterwards("coalesce(nullif(parent_symbol, ''), 'none') = 'none'"),
+    pushed("SELECT MEASURE(coverage) FROM trade_metrics WHERE desk LIKE 'M%'", {
+      about: "LIKE, for a ratio",
+    }),
+    pushed("SELECT MEASURE(coverage) FROM trade_metrics WHERE desk ~ '^M'"),
     processed(
       "SELECT desk, MEASURE(pnl_bps) FROM trade_metrics WHERE desk LIKE 'M%' GROUP BY 1",
     ),

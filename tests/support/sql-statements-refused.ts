@@ -11,10 +11,10 @@ const QUERIES: StatementKind = {
       { about: "a ratio over groups of an expression" },
     ),
     refused(
-      "SELECT MEASURE(coverage) FROM trade_metrics WHERE desk LIKE 'M%'",
+      "SELECT MEASURE(coverage) FROM trade_metrics WHERE symbol = underlying_symbol",
       "0A000",
       "group by columns or date_trunc(…) of them and filter by columns only, or leave this measure out",
-      { about: "a ratio over rows that ClickHouse cannot choose" },
+      { about: "a ratio over rows that Cube cannot choose" },
     ),
     refused(
       "SELECT MEASURE(pnl_bps) FILTER (WHERE region = 'EMEA') FROM trade_metrics",

@@ -1,3 +1,5 @@
+import { CONDITION_KINDS } from "./sql-statements-conditions.ts";
+import { CORNER_KINDS } from "./sql-statements-corners.ts";
 import { EXPRESSION_KINDS } from "./sql-statements-expressions.ts";
 import { FILTER_KINDS } from "./sql-statements-filters.ts";
 import { GROUP_KINDS } from "./sql-statements-groups.ts";
@@ -20,5 +22,7 @@ export const KINDS: StatementKind[] = [
   ...ROW_KINDS,
   ...NESTED_KINDS,
   ...TOOL_KINDS,
+  ...CORNER_KINDS,
+  ...CONDITION_KINDS,
   ...REFUSED_KINDS,
 ];
