@@ -1,5 +1,5 @@
 import type { ExplainStmt } from "@pgsql/types";
-import { unlessAborted } from "../load/ask-cube.ts";
+import { askUntilDone } from "../load/ask-cube.ts";
 import { hookRequest } from "../load/cube-hooks.ts";
 import type { Plan, Scan } from "../translate/plan.ts";
 import type { SelectContext } from "./cube-select.ts";
@@ -80,15 +80,19 @@ export async function explainScan(
 ): Promise<Explained> {
   const { hooks, caller, rowLimit, signal } = context;
   const query = { ...scan.query, limit: scan.query.limit ?? rowLimit };
-  const asked = hooks.sql({
-    request: hookRequest(caller),
-    session: caller.session,
-    query,
-    memberToAlias: {},
-    expressionParams: [],
-  });
-  const answer = (await unlessAborted(Promise.resolve(asked), signal)) as
-    SqlAnswer | SqlAnswer[];
+  const answer = (await askUntilDone(
+    () =>
+      Promise.resolve(
+        hooks.sql({
+          request: hookRequest(caller),
+          session: caller.session,
+          query,
+          memberToAlias: {},
+          expressionParams: [],
+        }),
+      ),
+    signal,
+  )) as SqlAnswer | SqlAnswer[];
   const [first] = Array.isArray(answer) ? answer : [answer];
   const [sql = "", values = []] = first?.sql.sql ?? [];
   return {
