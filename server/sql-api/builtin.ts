@@ -12,9 +12,11 @@ import { queryOfStatement, sqlOfStatement } from "./http/convert-statement.ts";
 import { runStatement } from "./http/run-statement.ts";
 import type { CacheMode, MetaAnswer } from "./load/cube-hooks.ts";
 import { usableTables } from "./postgres/catalog.ts";
+import type { DatabasePool } from "./postgres/database.ts";
 import { PgPool } from "./postgres/pool.ts";
 import { loadParser } from "./statements/parse.ts";
 import type { ExecutorOptions } from "./statements/session.ts";
+import { remembering } from "./statements/remembering.ts";
 import { SessionExecutor } from "./statements/session-executor.ts";
 import { modelTables } from "./model-tables.ts";
 import type { AuthenticationMethod } from "./wire/authentication.ts";
@@ -69,10 +71,9 @@ export function builtinSqlApi(options: BuiltinOptions): SqlApiExports {
   const { host, port, log, rowLimit, cacheFolder } = options;
   let hooks: SQLInterfaceOptions | undefined;
   let server: WireServer | undefined;
-  const pool = new PgPool({
-    cacheFolder,
-    onProblem: (message) => log.warn(message),
-  });
+  const pool = remembering(
+    new PgPool({ cacheFolder, onProblem: (message) => log.warn(message) }),
+  );
 
   const executorOptions = (
     protocol: ExecutorOptions["protocol"],
@@ -143,7 +144,7 @@ export function builtinSqlApi(options: BuiltinOptions): SqlApiExports {
 
 async function warmUp(
   hooks: SQLInterfaceOptions,
-  pool: PgPool,
+  pool: DatabasePool,
   log: Log,
 ): Promise<void> {
   const { cubes } = (await hooks.meta({

@@ -17,6 +17,7 @@ import type { Plan, Scan } from "../translate/plan.ts";
 import { translate } from "../translate/translate.ts";
 import { scanRelations } from "../postgres/scan-relations.ts";
 import { executionOf, pgExecution } from "./executions.ts";
+import { isoTime } from "./iso-time.ts";
 import type { Tables } from "./visible-model.ts";
 
 /** Rows that are encoded before anybody is asked to take them. */
@@ -55,6 +56,8 @@ export function planSelect(
     tables: tables.byName,
     text,
     async evaluate(expressions) {
+      const times = expressions.map(isoTime);
+      if (times.every((time) => time !== undefined)) return times;
       const { rows } = await database.query(
         { ...session, settings },
         {
