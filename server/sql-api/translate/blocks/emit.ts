@@ -37,7 +37,7 @@ export function emit(
     ...optional("whereClause", and(where.map(rewrite))),
     ...list(
       "groupClause",
-      groupBy.map((item) => constantOutput(item, block) ?? rewrite(item)),
+      groupBy.map((item) => groupItem(item, block, rewrite)),
     ),
     ...(block.groupDistinct && groupBy.length > 0
       ? { groupDistinct: true }
@@ -67,13 +67,27 @@ export function emit(
   };
 }
 
-/** A constant can be grouped by as a column of the result only, and by its number. */
-function constantOutput(item: Node, { outputs }: Block): Node | undefined {
-  if (as(item, "A_Const") === undefined) return undefined;
-  const place = outputs.findIndex(
+/** A constant alone is read as the number of a column of the result, or refused. */
+function groupItem(
+  item: Node,
+  block: Block,
+  rewrite: (node: Node) => Node,
+): Node {
+  const set = as(item, "GroupingSet");
+  const row = as(item, "RowExpr");
+  const each = (items: Node[] = []) =>
+    items.map((inner) => groupItem(inner, block, rewrite));
+  if (set !== undefined) {
+    return { GroupingSet: { ...set, content: each(set.content) } };
+  }
+  if (row !== undefined) return { RowExpr: { ...row, args: each(row.args) } };
+  const constant = as(item, "A_Const");
+  if (constant === undefined) return rewrite(item);
+  const place = block.outputs.findIndex(
     ({ expression }) => fingerprint(expression) === fingerprint(item),
   );
-  return place < 0 ? undefined : integer(place + 1);
+  if (place >= 0) return integer(place + 1);
+  return cast(item, constant.ival === undefined ? "text" : "int4");
 }
 
 const sortClause = (block: Block, rewrite: (node: Node) => Node) =>

@@ -1,5 +1,5 @@
 import type { Node, SelectStmt } from "@pgsql/types";
-import type { MeasureType } from "../../tables.ts";
+import type { MeasureType, Table } from "../../tables.ts";
 import {
   aggregateName,
   countOf,
@@ -169,6 +169,11 @@ export async function compileGrouped(
     return measure && scan.measure(measure, "int8");
   };
   for (const node of used) rewrite(node);
+  // One row of all is made by a measure, whichever it is.
+  if (isOneRow && scan.columns.length === 0) {
+    const measure = counted() ?? anyMeasure(block, context);
+    if (measure !== undefined) scan.measure(measure, measure.type);
+  }
   someColumn(scan, block, context);
   const ofRows =
     needsRows && rows === "asked"
@@ -253,18 +258,25 @@ function aggregatesOf(trees: Node[]): Node[] {
   return found;
 }
 
-function countMeasure(
+const measuresOf = (table: Table | undefined, { members }: BlockContext) =>
+  (table?.columns ?? [])
+    .map((column) => members.measure(members.reference(table!, column)))
+    .filter((measure) => measure !== undefined);
+
+/** Rows of several tables are counted by none of them. */
+const countMeasure = (
   { tables }: Block,
-  { members }: BlockContext,
-): Measure | undefined {
-  // Rows of several tables are counted by none of them.
-  const [table] = tables;
-  if (table === undefined || tables.length > 1) return undefined;
-  const measures = table.columns.map((column) =>
-    members.measure(members.reference(table, column)),
-  );
-  return countOf(measures.filter((measure) => measure !== undefined));
-}
+  context: BlockContext,
+): Measure | undefined =>
+  tables.length > 1 ? undefined : countOf(measuresOf(tables[0], context));
+
+const anyMeasure = (
+  { tables }: Block,
+  context: BlockContext,
+): Measure | undefined =>
+  tables
+    .flatMap((table) => measuresOf(table, context))
+    .find(({ cumulative }) => cumulative !== true);
 
 const measureSubject = (measure: Measure | undefined): Subject | undefined =>
   measure && { member: measure.member, type: measure.type, of: "measure" };

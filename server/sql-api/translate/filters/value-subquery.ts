@@ -9,7 +9,7 @@ import type { Subject } from "./subjects.ts";
 /**
  * The values of a dimension for which a condition holds that Postgres has to look
  * at: `desk LIKE 'M%'` asks for the desks first and then filters by them. Undefined
- * for conditions on more than one table or on subqueries.
+ * for conditions on more than that and on subqueries.
  *
  * @param leaf what it looks at, and how exactly at a time
  */
@@ -19,12 +19,15 @@ export function valuesWhere(
   [table, ...others]: Table[],
   members: Members,
 ): { subject: Subject; select: SelectStmt } | undefined {
-  let hasSubquery = false;
+  let isOfOne = table !== undefined && others.length === 0;
   walk(condition, (node) => {
-    hasSubquery ||= as(node, "SubLink") !== undefined;
-    return !hasSubquery;
+    const read = members.of(node);
+    isOfOne &&=
+      as(node, "SubLink") === undefined &&
+      (read === undefined || read.name === dimension.name);
+    return isOfOne;
   });
-  if (table === undefined || others.length > 0 || hasSubquery) return undefined;
+  if (table === undefined || !isOfOne) return undefined;
   const { member, type, name } = dimension;
   const value = column("t", name);
   const truncated: Node =
