@@ -184,17 +184,19 @@ describe("a client that reads slowly", () => {
     expect(all.rows).toBe(await factCount());
   });
 
-  it("lets others have their answers meanwhile", async () => {
-    const client = await counter();
-    const answer = client.run(EVERYTHING);
-    await client.pauseAfter(1);
+  it("lets others have their answers meanwhile, however many there are", async () => {
+    const readers = await Promise.all(Array.from({ length: 12 }, counter));
+    const answers = readers.map((reader) => reader.run(EVERYTHING));
+    // Not all of them get that far.
+    await Promise.race(readers.map((reader) => reader.pauseAfter(1)));
+    for (const { socket } of readers) socket.pause();
     const other = await pgClient();
     const { rows } = await other.query<{ count: string }>(
-      "SELECT count(*) FROM trade_metrics",
+      "SELECT count(*) FROM trade_metrics_raw",
     );
     expect(Number(rows[0]?.count)).toBeGreaterThan(0);
-    client.close();
-    await answer;
+    for (const reader of readers) reader.close();
+    await Promise.all(answers);
   });
 
   it("reads by portions, and leaves the rest with the cursor", async () => {

@@ -2,6 +2,7 @@ import { SqlError } from "../sql-error.ts";
 import type { CubeQuery } from "../translate/plan.ts";
 import { abortReason, askUntilDone, fromCubeError } from "./ask-cube.ts";
 import { type Caller, type CubeHooks, hookRequest } from "./cube-hooks.ts";
+import { StreamPlaces } from "./stream-places.ts";
 
 /** Rows that came together. */
 export interface StreamedRows {
@@ -29,6 +30,8 @@ interface CubeStream extends AsyncIterable<Chunk> {
   /** Begins those minutes anew. */
   debounce?(): void;
 }
+
+const places = new StreamPlaces();
 
 /** More rows than there are. */
 const NO_LIMIT = 1e15;
@@ -67,6 +70,7 @@ export async function* streamCube(
   { keys, asText }: { keys: readonly string[]; asText: readonly boolean[] },
   signal: AbortSignal,
 ): AsyncGenerator<StreamedRows> {
+  await places.take(signal);
   const wanted = query.limit ?? NO_LIMIT;
   const limit = reserveLimit(wanted);
   let stream: CubeStream | undefined;
@@ -89,6 +93,7 @@ export async function* streamCube(
   } finally {
     signal.removeEventListener("abort", stop);
     releaseLimit(limit);
+    places.give();
     stream?.destroy();
   }
 }
