@@ -16,7 +16,7 @@ import { KINDS } from "../support/sql-statements.ts";
 import type { Statement } from "../support/sql-statements-types.ts";
 import { startStack, type Stack } from "../support/stack.ts";
 
-const RANDOM = 100;
+const RANDOM = 60;
 
 let stack: Stack;
 let plain: PGlite;

@@ -126,6 +126,114 @@ const VALUES: StatementKind = {
     processed(
       "SELECT COUNT(*) FROM trade_metrics WHERE sector || exchange ILIKE '%energy%'",
     ),
+    pushed(
+      "SELECT COUNT(*) FROM trade_metrics WHERE ts::timestamptz >= '2024-01-02 10:00:00+02'",
+    ),
+    pushed(
+      "SELECT COUNT(*) FROM trade_metrics WHERE ts::timestamptz BETWEEN '2024-01-02 10:00:00+02' AND '2024-01-05T00:00:00Z'",
+      { about: "times with a zone" },
+    ),
+    pushed(
+      "SELECT MEASURE(coverage), COUNT(*) FROM trade_metrics WHERE desk LIKE 'M%' AND lower(region) = 'emea'",
+    ),
+    pushed(
+      "SELECT MEASURE(coverage) FROM trade_metrics WHERE desk LIKE 'M%' OR desk LIKE 'D%'",
+    ),
+    pushed(
+      "SELECT MEASURE(coverage) FROM trade_metrics WHERE desk NOT LIKE 'M%'",
+    ),
+    pushed(
+      "SELECT MEASURE(coverage) FROM trade_metrics WHERE desk LIKE 'none%'",
+    ),
+    pushed(
+      "SELECT region, MEASURE(pnl_bps) FROM trade_metrics WHERE extract(dow from trade_date) IN (1, 5) GROUP BY 1",
+      { about: "a ratio over Mondays and Fridays" },
+    ),
+    pushed(
+      "SELECT region, MEASURE(pnl_bps) FROM trade_metrics WHERE extract(hour from ts) < 12 GROUP BY 1",
+    ),
+    pushed(
+      "SELECT MEASURE(avg_price) FROM trade_metrics WHERE coalesce(nullif(parent_symbol, ''), 'none') <> 'none'",
+    ),
+    pushed(
+      "SELECT MEASURE(avg_vol) FROM trade_metrics WHERE trade_id::int % 2 = 0",
+    ),
+    pushed(
+      "SELECT MEASURE(avg_vol) FROM trade_metrics WHERE length(symbol) = 3 AND trade_date >= '2024-01-01' AND trade_date < '2024-01-08'",
+    ),
+    processed(
+      "SELECT symbol, MEASURE(avg_vol) FROM trade_metrics WHERE CASE WHEN symbol = 'GLD' THEN true ELSE symbol LIKE 'S%' END GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT 3",
+      { ordered: "rows" },
+    ),
+    processed(
+      "SELECT parent_symbol, MEASURE(weight), MEASURE(holding_count) FROM wrapper_holdings WHERE holding_name LIKE '%Inc.%' GROUP BY 1",
+    ),
+    processed(
+      "SELECT exposure_type, MEASURE(coverage) FROM trade_metrics WHERE exposure_type IN ('ETF', 'Constituent') GROUP BY 1 ORDER BY 2 NULLS FIRST",
+      { ordered: "rows" },
+    ),
+    pushed(
+      "SELECT exposure_type, MEASURE(coverage) FROM trade_metrics GROUP BY 1 ORDER BY 2 DESC NULLS LAST, 1 LIMIT 3",
+      { ordered: "rows" },
+    ),
+    pushed(
+      "SELECT exposure_type, MEASURE(coverage) c FROM trade_metrics GROUP BY 1 ORDER BY c, 1 LIMIT 4",
+      { ordered: "rows" },
+    ),
+    processed(
+      "SELECT symbol, avg_price FROM trade_metrics WHERE avg_price IS NULL AND desk = 'Treasury'",
+    ),
+    processed(
+      "SELECT desk, AVG(avg_price) FROM (SELECT desk, avg_price FROM trade_metrics LIMIT 100000) t GROUP BY 1",
+    ),
+    pushed(
+      "SELECT desk, MEASURE(pnl) FROM trade_metrics WHERE trade_date = (SELECT MAX(trade_date) FROM trade_metrics WHERE desk = 'Treasury') GROUP BY 1",
+    ),
+    pushed(
+      "SELECT desk, MEASURE(coverage) FROM trade_metrics WHERE trade_date > (SELECT MIN(trade_date) FROM trade_metrics) AND trade_date < (SELECT MAX(trade_date) FROM trade_metrics) GROUP BY 1",
+    ),
+    pushed(
+      "SELECT desk, MEASURE(coverage) FROM trade_metrics WHERE symbol IN (SELECT symbol FROM trade_metrics GROUP BY 1 HAVING MEASURE(coverage) < 0.5) GROUP BY 1",
+      { about: "among the groups that HAVING keeps" },
+    ),
+    pushed(
+      "SELECT desk, MEASURE(coverage) FROM trade_metrics WHERE NOT symbol IN (SELECT parent_symbol FROM wrapper_holdings) GROUP BY 1",
+    ),
+    processed(
+      "SELECT desk, SUM(pnl) FROM trade_metrics GROUP BY 1 HAVING SUM(pnl) IN (SELECT MAX(p) FROM (SELECT SUM(pnl) p FROM trade_metrics GROUP BY desk) t)",
+    ),
+    processed(
+      "SELECT desk, SUM(pnl) > ALL (SELECT SUM(pnl) FROM trade_metrics GROUP BY region) FROM trade_metrics GROUP BY 1",
+      { about: "compared with all values of a query" },
+    ),
+    processed(
+      "SELECT EXISTS (SELECT 1 FROM trade_metrics WHERE desk = 'Macro'), EXISTS (SELECT 1 FROM trade_metrics WHERE desk = 'none')",
+    ),
+    processed(
+      "SELECT DISTINCT desk FROM trade_metrics WHERE book LIKE 'M%' ORDER BY desk",
+      { ordered: "rows" },
+    ),
+    processed(
+      "SELECT trade_id, desk FROM trade_metrics WHERE desk LIKE 'T%' AND exposure_type = 'Direct' ORDER BY trade_id LIMIT 5",
+      { ordered: "rows" },
+    ),
+    processed(
+      "SELECT desk, COUNT(*) FROM trade_metrics WHERE desk LIKE 'M%' GROUP BY 1 ORDER BY 2 DESC LIMIT 1",
+      { ordered: "rows" },
+    ),
+    processed(
+      "SELECT desk, MEASURE(coverage) FROM trade_metrics WHERE desk LIKE 'M%' GROUP BY 1 ORDER BY 2 DESC LIMIT 1",
+      { ordered: "rows" },
+    ),
+    processed(
+      "SELECT SUM(pnl) FROM trade_metrics WHERE desk LIKE 'M%' HAVING SUM(notional) > 1",
+    ),
+    processed(
+      "SELECT SUM(pnl) FROM trade_metrics WHERE desk LIKE 'none%' HAVING COUNT(*) = 0",
+    ),
+    processed(
+      "SELECT region, SUM(pnl) FROM trade_metrics WHERE desk = 'none' GROUP BY ROLLUP (1)",
+    ),
   ],
 };
 

@@ -153,6 +153,35 @@ const AGGREGATES: StatementKind = {
     processed(
       "SELECT region, exposure_type, COUNT(*) FROM trade_metrics GROUP BY CUBE (1, 2) HAVING COUNT(*) > 100",
     ),
+    processed(
+      "SELECT desk, SUM(CASE WHEN region = 'EMEA' THEN pnl ELSE 0 END) AS emea, SUM(CASE WHEN region = 'APAC' THEN pnl END) AS apac FROM trade_metrics GROUP BY 1",
+      { about: "conditional sums, as pivots write them" },
+    ),
+    processed(
+      "SELECT SUM(CASE WHEN desk = 'Macro' THEN 1 ELSE 0 END) FROM trade_metrics",
+    ),
+    processed(
+      "SELECT SUM(CASE WHEN desk = 'none' THEN pnl ELSE 0 END), SUM(CASE WHEN desk = 'none' THEN pnl END) FROM trade_metrics",
+    ),
+    processed(
+      "SELECT SUM(CASE WHEN desk LIKE 'M%' THEN notional ELSE 0 END) / SUM(notional) FROM trade_metrics",
+    ),
+    processed(
+      "SELECT date_trunc('month', trade_date), SUM(CASE WHEN exposure_type = 'ETF' THEN trade_count ELSE 0 END) FROM trade_metrics GROUP BY 1",
+    ),
+    processed(
+      "SELECT MAX(CASE WHEN region = 'EMEA' THEN desk END) FROM trade_metrics",
+    ),
+    processed(
+      "SELECT upper(desk), SUM(CASE WHEN region = 'EMEA' THEN pnl ELSE 0 END) FROM trade_metrics GROUP BY 1",
+    ),
+    processed(
+      "SELECT desk, SUM(pnl) FILTER (WHERE lower(region) = 'emea' AND symbol = underlying_symbol) FROM trade_metrics GROUP BY 1",
+    ),
+    processed(
+      "SELECT desk, SUM(CASE WHEN trade_date >= '2024-01-01' THEN pnl ELSE 0 END) - SUM(CASE WHEN trade_date < '2024-01-01' THEN pnl ELSE 0 END) AS change FROM trade_metrics GROUP BY 1 ORDER BY 2 DESC, 1",
+      { ordered: "rows" },
+    ),
   ],
 };
 

@@ -56,6 +56,12 @@ const QUERIES: StatementKind = {
       },
     ),
     refused(
+      "SELECT desk, MEASURE(coverage) FROM trade_metrics WHERE symbol = 'GLD' OR symbol IN (SELECT parent_symbol FROM wrapper_holdings) GROUP BY 1",
+      "0A000",
+      "group by columns or date_trunc(…) of them and filter by columns only, or leave this measure out",
+      { about: "a ratio under a subquery within OR" },
+    ),
+    refused(
       "SELECT SUM(notional * 2) FROM trade_metrics",
       "0A000",
       "aggregate the measure alone and compute with the result, such as MEASURE(notional) * 2",
