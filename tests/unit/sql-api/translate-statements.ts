@@ -189,6 +189,9 @@ export const UNORDERED = [
   'SELECT "_"."desk", sum("_"."pnl") AS "a0" FROM (SELECT "desk", "pnl" FROM "public"."trades" "_") "_" GROUP BY "_"."desk"',
   'SELECT desk AS desk, sum(pnl) AS "SUM(pnl)", count(*) FROM (SELECT * FROM trades) AS virtual_table GROUP BY desk',
   "SELECT COUNT(*) FROM (SELECT 1 FROM trades WHERE desk = 'fx') t",
+  "SELECT desk, COUNT(*) FROM (SELECT * FROM trades) t WHERE big GROUP BY 1",
+  "SELECT COUNT(*) FROM (SELECT * FROM (SELECT * FROM trades WHERE lots > 2) a) b WHERE big IS TRUE AND desk = 'fx'",
+  "SELECT COUNT(*) FROM (SELECT desk, big FROM trades) t WHERE big",
   // over groups
   "SELECT AVG(x), COUNT(*), SUM(x) FROM (SELECT desk, MEASURE(pnl) x FROM trades GROUP BY 1) t",
   "SELECT COUNT(*) FROM (SELECT desk, symbol FROM trades GROUP BY 1, 2) t",

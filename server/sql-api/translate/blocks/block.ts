@@ -5,6 +5,8 @@ import type { Table } from "../../tables.ts";
 export interface Output {
   name: string;
   expression: Node;
+  /** What it is in conditions, where that is no data: a segment, `__user`. */
+  condition?: Node;
 }
 
 export interface Sort {

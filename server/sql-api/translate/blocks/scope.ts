@@ -9,17 +9,14 @@ import {
   names,
   some,
 } from "../tree/ast.ts";
-import type { Block } from "./block.ts";
+import type { Block, Output } from "./block.ts";
 import { isConstant } from "../filters/constants.ts";
 import { type Members, unknownValue } from "./members.ts";
 import { semiJoin } from "./semi-join.ts";
 import { unsupported } from "../tree/unsupported.ts";
 
 /** A column of what is selected from, as an expression over members. */
-interface SourceColumn {
-  name: string;
-  expression: Node;
-}
+type SourceColumn = Output;
 
 /** Something to select from that is made of rows of the model. */
 export interface Source {
@@ -56,10 +53,13 @@ export function tableSource(
       const tableColumn = table.columns[place]!;
       const isMember =
         tableColumn.kind === "dimension" || tableColumn.kind === "measure";
-      return {
-        name,
-        expression: isMember ? expression : unknownValue(tableColumn),
-      };
+      return isMember
+        ? { name, expression }
+        : {
+            name,
+            expression: unknownValue(tableColumn),
+            condition: expression,
+          };
     }),
     where: [],
   };
@@ -71,16 +71,20 @@ export function blockSource(
   alias: string,
   columnAliases: string[],
 ): Source {
-  const columns = block.outputs.map(({ name, expression }, place) => ({
+  const star = block.outputs.map(({ name, expression, condition }, place) => ({
     name: columnAliases[place] ?? name,
     expression: typed(expression),
+    ...(condition === undefined ? {} : { condition }),
   }));
   return {
     alias,
     qualifiedAlias: undefined,
     tables: block.tables,
-    columns,
-    star: columns,
+    columns: star.map(({ name, expression, condition }) => ({
+      name,
+      expression: condition ?? expression,
+    })),
+    star,
     where: block.where,
   };
 }
