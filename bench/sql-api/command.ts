@@ -9,7 +9,7 @@ import { SETTLE_MS } from "../queries/command.ts";
 import { loadTrades } from "../queries/load-trades.ts";
 import { SCENARIOS } from "../queries/scenarios.ts";
 import { sqlClient } from "./client.ts";
-import { connectOnce, measureConnect } from "./connect.ts";
+import { measureConnect, measureFirstConnect } from "./connect.ts";
 import { type LatencyResult, measureLatency } from "./latency.ts";
 import { markdown, type Report } from "./report.ts";
 import { measureStream } from "./stream.ts";
@@ -67,9 +67,10 @@ export const sqlApi: Command = {
 async function bench({ trades, rounds, streams }: Sizes): Promise<Report> {
   const [begin = 0] = loadavg();
   const say = (text: string) => process.stderr.write(`${text}\n`);
+  say("first connections");
+  const firstConnect = await measureFirstConnect();
   const stack = await startStack({ rows: 0, mode: "production", sqlApi: true });
   try {
-    const firstConnect = await connectOnce(stack);
     await loadTrades(stack, trades);
     await sleep(SETTLE_MS);
     const { version, facts, days } = await warehouseOf(stack);
