@@ -8,17 +8,14 @@ import {
 import { type DeskRow, deskRows } from "../support/clients/expected.ts";
 import {
   describeClient,
+  pythonWith,
   runProgram,
-  works,
 } from "../support/clients/programs.ts";
 import { columnsOf, viewOf } from "../support/clients/rest.ts";
 
 const SCRIPTS = join(import.meta.dirname, "..", "support", "clients");
 
-/** Debian installs modules for its own Python, which need not be the first one. */
-const python = ["python3", "/usr/bin/python3"].find((program) =>
-  works(program, "-c", "import psycopg2, sqlalchemy"),
-);
+const python = pythonWith("psycopg2", "sqlalchemy");
 
 let stack: ClientStack;
 

@@ -146,6 +146,26 @@ describe("what a session gets by setting", () => {
     await client.end();
   });
 
+  it.each(["UTF8", "utf-8", "'utf-8'", "unicode", "SQL_ASCII"])(
+    "is the encoding UTF-8 however a client calls it: %s",
+    async (client_encoding) => {
+      const client = await WireClient.connect(stack.sqlPort);
+      client.send(startUpMessage({ client_encoding }));
+      await client.readTo("Z");
+      const answer = await client.exchange(query("SELECT char_length('é')"));
+      expect(answer).toContain("D 1");
+      await client.close();
+    },
+  );
+
+  it("is no other encoding", async () => {
+    const client = await WireClient.connect(stack.sqlPort);
+    client.send(startUpMessage({ client_encoding: "LATIN1" }));
+    expect(await client.rest()).toContain(
+      'E 22023 FATAL invalid value for parameter "client_encoding": "LATIN1"',
+    );
+  });
+
   it("holds for a transaction that was begun with it", async () => {
     const client = await connection();
     const level = () => one(client, "SHOW transaction_isolation");

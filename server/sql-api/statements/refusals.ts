@@ -62,7 +62,9 @@ export function assertMaySet(name: string): void {
 
 /** Rows leave as UTF-8, whatever a client says. */
 export function assertEncoding(value: string): void {
-  if (!/^(utf-?8|unicode|sql_ascii)$/i.test(value.trim())) {
+  // Of a name Postgres reads letters and digits alone: asyncpg sends 'utf-8', quoted.
+  const name = value.replace(/[^a-z0-9]/gi, "");
+  if (!/^(utf8|unicode|sqlascii)$/i.test(name)) {
     throw new SqlError(
       "22023",
       `invalid value for parameter "client_encoding": "${value}"`,

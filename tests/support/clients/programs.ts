@@ -43,6 +43,15 @@ export const works = (program: string, ...args: string[]): boolean =>
   spawnSync(program, args, { stdio: "ignore" }).status === 0;
 
 /**
+ * A Python that has these modules. Debian installs them for its own, which need not
+ * be the first one.
+ */
+export const pythonWith = (...modules: string[]): string | undefined =>
+  ["python3", "/usr/bin/python3"].find((program) =>
+    works(program, "-c", `import ${modules.join(", ")}`),
+  );
+
+/**
  * Describes what a client does. Where it is not installed its tests are skipped,
  * and a line says what is missing.
  *
