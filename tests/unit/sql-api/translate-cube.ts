@@ -142,13 +142,10 @@ function sqlOfScan(scan: Scan, readTimes: ReadTimes): string {
   }
   const groups = [...columns.values()];
   for (const member of measures) columns.set(member, measureSql(member));
-  for (const { key, nullWithout } of scan.columns) {
-    if (nullWithout === undefined) continue;
-    columns.set(
-      key,
-      `CASE WHEN ${MEASURES[nullWithout]} > 0 THEN ${columns.get(key)} END`,
-    );
-  }
+  const valueOf = ({ key, nullWithout }: Scan["columns"][number]) =>
+    nullWithout === undefined
+      ? columns.get(key)
+      : `CASE WHEN ${MEASURES[nullWithout]} > 0 THEN ${columns.get(key)} END`;
 
   const all = query.filters ?? [];
   all.forEach(assertOneKind);
@@ -196,7 +193,7 @@ function sqlOfScan(scan: Scan, readTimes: ReadTimes): string {
     );
   return [
     `SELECT ${scan.columns
-      .map(({ key, type }) => `CAST(${columns.get(key)} AS ${TYPES[type]})`)
+      .map((column) => `CAST(${valueOf(column)} AS ${TYPES[column.type]})`)
       .join(", ")}`,
     `FROM ${tables.join(" CROSS JOIN ")}`,
     where.length > 0 ? `WHERE ${where.join(" AND ")}` : "",

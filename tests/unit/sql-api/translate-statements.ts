@@ -192,6 +192,9 @@ export const UNORDERED = [
   "SELECT desk, COUNT(*) FROM (SELECT * FROM trades) t WHERE big GROUP BY 1",
   "SELECT COUNT(*) FROM (SELECT * FROM (SELECT * FROM trades WHERE lots > 2) a) b WHERE big IS TRUE AND desk = 'fx'",
   "SELECT COUNT(*) FROM (SELECT desk, big FROM trades) t WHERE big",
+  "SELECT SUM(count), COUNT(*), COUNT(count), MEASURE(count) FROM trades WHERE desk = 'none'",
+  "SELECT SUM(count), COUNT(*) FROM trades WHERE 1 = 0",
+  "SELECT SUM(count), COUNT(*), SUM(count) FILTER (WHERE is_open) FROM trades WHERE lower(desk) = 'none'",
   // over groups
   "SELECT AVG(x), COUNT(*), SUM(x) FROM (SELECT desk, MEASURE(pnl) x FROM trades GROUP BY 1) t",
   "SELECT COUNT(*) FROM (SELECT desk, symbol FROM trades GROUP BY 1, 2) t",

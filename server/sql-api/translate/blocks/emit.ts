@@ -107,10 +107,12 @@ export const noRows = (
   RangeSubselect: {
     subquery: {
       SelectStmt: {
-        targetList: scan.columns.map(({ type }, place) =>
+        targetList: scan.columns.map(({ type, nullWithout }, place) =>
           target(
             cast(
-              one && type === "int8" ? integer(0) : nullConst,
+              one && type === "int8" && nullWithout === undefined
+                ? integer(0)
+                : nullConst,
               TYPE_NAMES[type],
             ),
             `c${place}`,

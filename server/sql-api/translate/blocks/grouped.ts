@@ -133,14 +133,11 @@ export async function compileGrouped(
   const finish = settle(scan, rows, context);
 
   for (const leaf of [...groups, ...leaves]) scan.dimension(leaf);
-  const measureColumn = ({ measure, scanType }: MeasureCall): Node =>
-    scan.measure(
-      measure,
-      scanType,
-      isOneRow && !needsRows && NULL_OF_NONE.has(measure.measureType)
-        ? counted()
-        : undefined,
-    );
+  const measureColumn = ({ measure, scanType, castTo }: MeasureCall): Node => {
+    const isSum = castTo !== undefined || NULL_OF_NONE.has(measure.measureType);
+    const mayBeNone = isOneRow && !needsRows && isSum;
+    return scan.measure(measure, scanType, mayBeNone ? counted() : undefined);
+  };
   const used = [
     ...expressionsOf(block),
     ...block.groupBy,

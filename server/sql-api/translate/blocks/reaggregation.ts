@@ -34,11 +34,12 @@ export function reaggregated(
     },
   });
   if (!isSum) return over(measureType);
-  if (type === "float8") return over("sum");
+  // A sum, of counts too, has no value without rows; a count has 0.
+  if (type === "float8" || castTo !== undefined) return over("sum");
   const count: Node = {
     CoalesceExpr: { args: [over("sum"), integer(0)] },
   };
-  return cast(count, castTo ?? "int8");
+  return cast(count, "int8");
 }
 
 /** Aggregates for which it does not matter how often a value occurs. */

@@ -95,7 +95,10 @@ export class ScanBuilder {
 
   #reference(key: string, type: SqlType, nullWithout?: string): Node {
     let place = this.#columns.findIndex(
-      (known) => known.key === key && known.type === type,
+      (known) =>
+        known.key === key &&
+        known.type === type &&
+        known.nullWithout === nullWithout,
     );
     if (place < 0) {
       const nulled = nullWithout === undefined ? {} : { nullWithout };
