@@ -224,7 +224,7 @@ const LARGE: [what: string, text: string, answer: RegExp][] = [
   ["2000 statements", "SELECT 1;".repeat(2000), /^rows$/],
 ];
 
-describe("a statement that wants everything", () => {
+describe("a statement that wants everything", { timeout: 300_000 }, () => {
   /** Starts it, and asks in another session while it runs. */
   async function withHonestQuestion(text: string): Promise<string> {
     return alone(async (client) => {

@@ -37,7 +37,7 @@ const MB = 1024 * 1024;
 
 const DEFAULTS = {
   maxDatabases: 3,
-  patience: 2000,
+  patience: 10_000,
   timeout: 30_000,
   maxMemory: 1024 * MB,
   recycleAbove: 384 * MB,
