@@ -166,6 +166,7 @@ describe("rights", () => {
         "current_query",
         "currtid2",
         "gen_random_uuid",
+        "pg_advisory_unlock_all",
         "pg_blocking_pids",
         "pg_collation_actual_version",
         "pg_control_checkpoint",

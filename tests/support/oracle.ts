@@ -23,6 +23,7 @@ const trades = `countIf(${TRADED})`;
 
 export const MEASURES: Record<string, string> = {
   trade_count: trades,
+  row_count: "count()",
   quantity: traded("quantity"),
   notional: traded("notional"),
   pnl: traded("pnl"),
