@@ -77,10 +77,11 @@ export function builtinSqlApi(options: BuiltinOptions): SqlApiExports {
 
   const executorOptions = (
     protocol: ExecutorOptions["protocol"],
-    cacheMode: CacheMode,
+    cacheMode: CacheMode = "stale-if-slow",
+    requestId?: string,
   ): ExecutorOptions => {
     if (hooks === undefined) throw new Error("the SQL API is not started");
-    return { hooks, pool, rowLimit, protocol, cacheMode };
+    return { hooks, pool, rowLimit, protocol, cacheMode, requestId };
   };
 
   return {
@@ -94,9 +95,7 @@ export function builtinSqlApi(options: BuiltinOptions): SqlApiExports {
         tryWithoutPassword: options.tryWithoutPassword,
         tls: options.tls,
         log,
-        createExecutor: SessionExecutor.create(
-          executorOptions("postgres", "stale-if-slow"),
-        ),
+        createExecutor: SessionExecutor.create(executorOptions("postgres")),
         checkSqlAuth: ({ user, password }) =>
           Promise.resolve(
             given.checkSqlAuth({
@@ -119,23 +118,17 @@ export function builtinSqlApi(options: BuiltinOptions): SqlApiExports {
     },
     execSql(_, sql, stream, securityContext, cacheMode, timezone, __, id) {
       return runStatement(
-        SessionExecutor.create(
-          executorOptions("http", cacheMode ?? "stale-if-slow"),
-        ),
-        httpLogin(securityContext, timezone, id),
+        SessionExecutor.create(executorOptions("http", cacheMode, id)),
+        httpLogin(securityContext, timezone),
         sql,
         stream,
       );
     },
     sql4sql: (_, sql, _disablePostProcessing, securityContext) =>
-      sqlOfStatement(
-        executorOptions("http", "stale-if-slow"),
-        httpLogin(securityContext),
-        sql,
-      ),
+      sqlOfStatement(executorOptions("http"), httpLogin(securityContext), sql),
     rest4sql: (_, sql, securityContext) =>
       queryOfStatement(
-        executorOptions("http", "stale-if-slow"),
+        executorOptions("http"),
         httpLogin(securityContext),
         sql,
       ),
@@ -156,17 +149,12 @@ async function warmUp(
   await pool.warmUp(tables);
 }
 
-function httpLogin(
-  securityContext: unknown,
-  timezone?: string,
-  requestId?: string,
-): Login {
+function httpLogin(securityContext: unknown, timezone?: string): Login {
   return {
     user: "http",
     database: "cube",
     parameters: new Map(timezone === undefined ? [] : [["timezone", timezone]]),
     securityContext: securityContext ?? {},
     superuser: false,
-    remoteAddress: requestId ?? "",
   };
 }

@@ -108,5 +108,4 @@ export interface Login {
   /** From `checkSqlAuth`. */
   securityContext: unknown;
   superuser: boolean;
-  remoteAddress: string;
 }

@@ -28,9 +28,6 @@ const DIMENSION_TYPES: Record<string, SqlType> = {
   boolean: "bool",
 };
 
-/** Longer names than Postgres keeps apart (NAMEDATALEN − 1 bytes) cannot be columns. */
-const MAX_NAME_BYTES = 63;
-
 /** The cubes and views that a user sees, as tables. */
 export const modelTables = (cubes: readonly MetaCube[]): Table[] =>
   cubes.filter(isShown).map(modelTable);
@@ -104,7 +101,4 @@ function precision({ meta }: MetaMember): { precision?: Precision } {
   return named === "second" || named === "day" ? { precision: named } : {};
 }
 
-const isShown = ({ name, isVisible }: { name: string; isVisible?: boolean }) =>
-  isVisible !== false && fits(name.slice(name.indexOf(".") + 1));
-
-const fits = (name: string) => Buffer.byteLength(name) <= MAX_NAME_BYTES;
+const isShown = ({ isVisible }: { isVisible?: boolean }) => isVisible !== false;

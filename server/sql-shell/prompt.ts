@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline";
+import { errorMessage } from "../../base/errors.ts";
 import type { Shell } from "./shell.ts";
 
 const HISTORY_FILE = join(homedir(), ".lookthrough_sql_history");
@@ -64,16 +65,20 @@ function complete(line: string, words: string[]): [string[], string] {
 function readHistory(): string[] {
   try {
     return readFileSync(HISTORY_FILE, "utf8").split("\n").filter(Boolean);
-  } catch {
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") warn(error);
     return [];
   }
 }
 
-/** Without a history the prompt is less handy, and nothing is lost. */
 function writeHistory(lines: string[]): void {
   try {
     writeFileSync(HISTORY_FILE, `${lines.join("\n")}\n`, { mode: 0o600 });
-  } catch {
-    process.stderr.write(`cannot write ${HISTORY_FILE}\n`);
+  } catch (error) {
+    warn(error);
   }
 }
+
+/** Without a history the prompt is less handy, and nothing else is lost. */
+const warn = (error: unknown) =>
+  void process.stderr.write(`no history of lines: ${errorMessage(error)}\n`);

@@ -210,6 +210,34 @@ describe("a client that reads slowly", () => {
     const { rows } = await client.query<{ one: number }>("SELECT 1 AS one");
     expect(rows).toEqual([{ one: 1 }]);
   });
+
+  it("may take longer over a cursor than statement_timeout, which is that of each FETCH", async () => {
+    const client = await pgClient();
+    await client.query("BEGIN");
+    await client.query("SET statement_timeout = '5s'");
+    await client.query(`DECLARE c CURSOR FOR ${EVERYTHING}`);
+    const first = await client.query("FETCH 1000 FROM c");
+    await sleep(5500);
+    // More than what lay ready on the way.
+    const second = await client.query("FETCH 200000 FROM c");
+    expect([first.rowCount, second.rowCount]).toEqual([1000, 200_000]);
+    await client.query("ROLLBACK");
+  });
+
+  it("stops a FETCH that is canceled, and with it the cursor", async () => {
+    const client = await counter();
+    await client.run(
+      "DECLARE c CURSOR WITH HOLD FOR SELECT count(*) FROM generate_series(1, 100000000000)",
+    );
+    const fetched = client.run("FETCH 1 FROM c");
+    await sleep(500);
+    client.cancel();
+    expect((await fetched).error).toMatchObject({ C: "57014" });
+    expect((await client.run("FETCH 1 FROM c")).error).toMatchObject({
+      C: "34000",
+    });
+    expect((await client.run("SELECT 1")).rows).toBe(1);
+  });
 });
 
 describe("a query under way", () => {

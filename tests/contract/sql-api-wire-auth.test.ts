@@ -150,7 +150,6 @@ describe.each(METHODS)("authentication by %s", (authentication) => {
       database: "views",
       superuser: true,
       securityContext: { groups: ["fx"] },
-      remoteAddress: "127.0.0.1",
     });
     expect(Object.fromEntries(login!.parameters)).toEqual({
       application_name: "auth test",

@@ -1,3 +1,4 @@
+import { unlessAborted } from "../load/ask-cube.ts";
 import { SqlError } from "../sql-error.ts";
 import { doneExecution, executionOf } from "./executions.ts";
 import { selectStatement } from "./reading-statements.ts";
@@ -47,7 +48,7 @@ export async function declareStatement(
         );
       }
       session.cursors.declare(portalname, inner, hold, (resultFormats, ended) =>
-        inner.run({ ...binding, resultFormats }, session.timed(ended)),
+        inner.run({ ...binding, resultFormats }, ended),
       );
       return Promise.resolve(doneExecution("DECLARE CURSOR"));
     },
@@ -84,11 +85,18 @@ export function fetchStatement(
     parameterOids: [],
     columns: ismove ? undefined : columns,
     ends: false,
-    run: async ({ resultFormats }) => {
-      const batches = await cursors.fetch(
+    run: async ({ resultFormats }, signal) => {
+      const fetched = cursors.fetch(
         portalname,
         count >= ALL_ROWS ? Infinity : count,
         resultFormats,
+      );
+      const batches = await unlessAborted(fetched, signal).catch(
+        async (error: unknown) => {
+          // Rows that were on their way are lost: it cannot go on where it was.
+          if (signal.aborted) await cursors.close(portalname);
+          throw error;
+        },
       );
       const rows = batches.reduce((sum, { ends }) => sum + ends.length, 0);
       if (ismove) return doneExecution(`MOVE ${rows}`);

@@ -1,5 +1,6 @@
 import type { Node, SelectStmt } from "@pgsql/types";
 import type { Column } from "../result.ts";
+import { as, columnName, functionName } from "../translate/tree/ast.ts";
 
 /**
  * The columns of a SELECT, those of MEASURE(name) without an alias named after their
@@ -22,26 +23,17 @@ export function namedByMeasures(
 function measureNames(select: SelectStmt): (string | undefined)[] {
   if (select.larg !== undefined) return measureNames(select.larg);
   return (select.targetList ?? []).map((item) => {
-    const target = "ResTarget" in item ? item.ResTarget : undefined;
-    return target === undefined || target.name !== undefined
-      ? undefined
-      : measureName(target.val);
+    const { name, val } = as(item, "ResTarget") ?? {};
+    return name === undefined ? measureName(val) : undefined;
   });
 }
 
 function measureName(node: Node | undefined): string | undefined {
-  if (node === undefined) return undefined;
-  if ("TypeCast" in node) return measureName(node.TypeCast.arg);
-  if (!("FuncCall" in node)) return undefined;
-  const { funcname, args = [], over } = node.FuncCall;
-  const [argument] = args;
-  if (lastName(funcname) !== "measure" || over !== undefined) return undefined;
-  return argument !== undefined && "ColumnRef" in argument
-    ? lastName(argument.ColumnRef.fields)
+  const inner = as(node, "TypeCast")?.arg;
+  if (inner !== undefined) return measureName(inner);
+  const { args = [], over } = as(node, "FuncCall") ?? {};
+  const column = as(args[0], "ColumnRef");
+  return functionName(node) === "measure" && over === undefined
+    ? column && columnName(column)?.name
     : undefined;
-}
-
-function lastName(names: Node[] | undefined): string | undefined {
-  const last = names?.at(-1);
-  return last !== undefined && "String" in last ? last.String.sval : undefined;
 }

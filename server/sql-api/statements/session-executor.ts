@@ -80,12 +80,22 @@ export class SessionExecutor implements Executor {
     return statement;
   }
 
-  execute(
+  async execute(
     prepared: Prepared,
     binding: Binding,
     signal: AbortSignal,
   ): Promise<Execution> {
-    return (prepared as Statement).run(binding, this.#session.timed(signal));
+    const timed = this.#session.timed(signal);
+    try {
+      const execution = await (prepared as Statement).run(
+        binding,
+        timed.signal,
+      );
+      return { ...execution, rows: followedBy(execution.rows, timed.stop) };
+    } catch (error) {
+      timed.stop();
+      throw error;
+    }
   }
 
   fail(): void {
@@ -168,5 +178,16 @@ export class SessionExecutor implements Executor {
       );
     }
     throw refusal(node);
+  }
+}
+
+async function* followedBy<T>(
+  rows: AsyncIterable<T>,
+  end: () => void,
+): AsyncGenerator<T> {
+  try {
+    yield* rows;
+  } finally {
+    end();
   }
 }

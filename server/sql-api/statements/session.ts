@@ -8,6 +8,7 @@ import type {
   DatabasePool,
   PgSession,
 } from "../postgres/database.ts";
+import { timeoutSetting } from "../postgres/settings.ts";
 import type { Binding } from "../result.ts";
 import { SqlError } from "../sql-error.ts";
 import type { SelectContext } from "./cube-select.ts";
@@ -24,6 +25,8 @@ export interface ExecutorOptions {
   rowLimit: number;
   protocol: Caller["protocol"];
   cacheMode: CacheMode;
+  /** Of the HTTP request; without it every statement is a request of its own. */
+  requestId?: string | undefined;
 }
 
 /** Settings that Postgres reports to its clients: GUC_REPORT. */
@@ -102,10 +105,10 @@ export class Session {
     return { text, ...described };
   }
 
-  /** What a SELECT over the model runs with; every statement is a request of its own. */
+  /** What a SELECT over the model runs with. */
   async selectContext(signal: AbortSignal): Promise<SelectContext> {
     const { hooks, pool, rowLimit, protocol, cacheMode } = this.options;
-    const requestId = randomUUID();
+    const requestId = this.options.requestId ?? randomUUID();
     const tables = await this.tables(signal, requestId);
     return {
       hooks,
@@ -148,19 +151,25 @@ export class Session {
     );
   }
 
-  /** The signal, or that of `statement_timeout`. */
-  timed(signal: AbortSignal): AbortSignal {
-    const milliseconds = timeoutOf(this.settings.get("statement_timeout"));
-    if (milliseconds === 0) return signal;
+  /** The signal, which aborts when `statement_timeout` has passed, too, until it is stopped. */
+  timed(signal: AbortSignal): { signal: AbortSignal; stop: () => void } {
+    const milliseconds = timeoutSetting(
+      this.settings.current,
+      "statement_timeout",
+    );
+    if (milliseconds === undefined) return { signal, stop: () => undefined };
     const timeout = new AbortController();
-    setTimeout(
+    const timer = setTimeout(
       () =>
         timeout.abort(
           new SqlError("57014", "canceling statement due to statement timeout"),
         ),
       milliseconds,
     ).unref();
-    return AbortSignal.any([signal, timeout.signal]);
+    return {
+      signal: AbortSignal.any([signal, timeout.signal]),
+      stop: () => clearTimeout(timer),
+    };
   }
 
   #cubeSession() {
@@ -178,21 +187,4 @@ function startupSettings({ parameters }: Login): ReadonlyMap<string, string> {
       .map(([name, value]) => [name.toLowerCase(), value] as const)
       .filter(([name]) => !NOT_SETTINGS.has(name)),
   );
-}
-
-const UNITS: Record<string, number> = {
-  us: 0.001,
-  ms: 1,
-  s: 1000,
-  min: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
-
-/** `30s` → 30000; 0 for none. */
-function timeoutOf(text = "0"): number {
-  const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text.trim());
-  if (match === null) return 0;
-  const [, number, unit = ""] = match;
-  return Math.round(Number(number) * (UNITS[unit === "" ? "ms" : unit] ?? 1));
 }

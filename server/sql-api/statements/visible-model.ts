@@ -2,6 +2,7 @@ import type { SessionContext } from "@cubejs-backend/native";
 import { unlessAborted } from "../load/ask-cube.ts";
 import type { CubeHooks, MetaAnswer } from "../load/cube-hooks.ts";
 import { modelTables } from "../model-tables.ts";
+import { usableTables } from "../postgres/catalog.ts";
 import type { Table } from "../tables.ts";
 
 export interface Tables {
@@ -36,7 +37,7 @@ export class VisibleModel {
       if (compilerId === this.#known.compilerId) return this.#known.tables;
     }
     const { cubes, compilerId } = await this.#meta(requestId, false, signal);
-    const list = modelTables(cubes);
+    const { tables: list } = usableTables(modelTables(cubes));
     const byName = new Map(list.map((table) => [table.name, table]));
     this.#known = { compilerId, tables: { list, byName } };
     this.#checkedAt = now;

@@ -135,7 +135,6 @@ export class Connection {
       ...asked,
       securityContext: answer.securityContext,
       superuser: answer.superuser === true,
-      remoteAddress: this.#remoteAddress,
     };
   }
 

@@ -14,7 +14,6 @@ const LOGIN = {
   parameters: new Map<string, string>(),
   securityContext: {},
   superuser: false,
-  remoteAddress: "",
 };
 
 const COLUMN = {
