@@ -13,8 +13,9 @@ export default defineConfig({
       project("unit", {}),
       // Each file starts an engine or a stack of its own, and often waits for it.
       project("contract", {
+        globalSetup: "tests/support/compiled-generator.ts",
         maxWorkers: 2,
-        testTimeout: 60_000,
+        testTimeout: 120_000,
         hookTimeout: 120_000,
       }),
       project("e2e", {

@@ -8,6 +8,8 @@ import {
 const FACTS = "SELECT count() FROM trades_1d";
 const CHECKSUM =
   "SELECT toFloat64(sum(cityHash64(trade_date, ts, trade_id, book, venue, underlying_symbol, notional, pnl, metric_14) % 1000003)) FROM trades_1d";
+/** A load that takes more than ten seconds also says how far it is. */
+const PROGRESS = /^\d+ %, [\d,]+ of [\d,]+ trades, /;
 
 let bench: GeneratorBench;
 
@@ -106,46 +108,22 @@ describe("npm run generate -- load", () => {
     expect(stderr).toContain("written by no load of the generator");
   });
 
-  it("continues after kill -9 of itself, to exactly the same rows", async () => {
-    const args = ["load", "-r", "200000", "--days", "3"];
-    await bench.empty();
-    expect((await bench.generate(...args, "-s", "whole")).status).toBe(0);
-    const whole = [await bench.count(FACTS), await bench.count(CHECKSUM)];
-    await bench.empty();
-    const { child, finished } = bench.start(...args, "-s", "whole");
-    await bench.untilRows(60_000);
-    child.kill("SIGKILL");
-    await finished;
-    const interrupted = await bench.count(FACTS);
-    expect(interrupted).toBeLessThan(whole[0]!);
-
-    const { status, stdout } = await bench.generate(...args, "-s", "whole");
-    expect(status).toBe(0);
-    expect(stdout).toContain("were already loaded, deduplicated");
-    expect([await bench.count(FACTS), await bench.count(CHECKSUM)]).toEqual(
-      whole,
-    );
-    expect(await bench.unequalRollups()).toEqual([]);
-  });
-
   it("goes on by itself after kill -9 of the engine", async () => {
     await bench.empty();
     const { finished } = bench.start(
-      "load",
-      "-r",
-      "200000",
-      "--days",
-      "3",
-      "-s",
-      "crash",
+      ...["load", "-r", "80000", "--days", "3", "-s", "crash"],
     );
-    for (const rows of [40_000, 120_000, 240_000]) {
+    // Of 158,000, in batches of 20,000.
+    for (const rows of [1, 50_000, 90_000]) {
       await bench.untilRows(rows);
       process.kill(bench.warehouse.pid!, "SIGKILL");
       while (!(await bench.warehouse.isUp())) await sleep(50);
     }
     const { status, stdout, stderr } = await finished;
-    const notes = stderr.trim().split("\n");
+    const notes = stderr
+      .trim()
+      .split("\n")
+      .filter((line) => !PROGRESS.test(line));
     for (const note of notes) {
       expect(note).toMatch(
         /trying again for up to 2m 00s$|answers again after/,
@@ -164,14 +142,16 @@ describe("npm run generate -- load", () => {
   });
 
   it("says how many rows are in, and the same command completes them", async () => {
-    const args = ["load", "-r", "200000", "--days", "3", "-s", "broken"];
+    const args = ["load", "-r", "60000", "--days", "3", "-s", "broken"];
     await bench.empty();
-    const { finished } = bench.start(...args);
-    await bench.untilRows(60_000);
+    const { child, finished } = bench.start(...args);
+    await bench.untilRows(1);
     // Inserts fail from here on, some of them between facts and rollups.
     const rename = (from: string, to: string) =>
       bench.client.command({ query: `RENAME TABLE ${from} TO ${to}` });
+    child.kill("SIGSTOP");
     await rename("trades_1d_rollup_geo", "hidden");
+    child.kill("SIGCONT");
     const failed = await finished;
     const stored = await bench.count(FACTS);
     await rename("hidden", "trades_1d_rollup_geo");
@@ -185,7 +165,7 @@ describe("npm run generate -- load", () => {
     expect(stdout).toContain("verified");
     expect(status).toBe(0);
     expect(await bench.count("SELECT uniqExact(trade_id) FROM trades_1d")).toBe(
-      200_000,
+      60_000,
     );
     expect(await bench.unequalRollups()).toEqual([]);
   });

@@ -114,11 +114,19 @@ describe("npm run generate -- stream", () => {
   it("neither loses nor doubles a trade over kills at any moment", async () => {
     begin();
     const moments: number[] = [];
+    let untilFirstInsert = 0;
     for (let round = 0; round < 8; round++) {
-      const before = await bench.count("SELECT count() FROM trades_1d");
+      const before = await bench.count(TRADES);
+      const began = performance.now();
       const { child, finished } = bench.start(...FAST, ...flags());
-      // From before the first insert to the middle of the second batch.
-      await sleep(300 + round * 110);
+      // From before the first insert, whose moment the first round finds out,
+      // to the middle of the second batch.
+      if (round === 0) {
+        await bench.untilRows(1);
+        untilFirstInsert = performance.now() - began;
+      } else {
+        await sleep(untilFirstInsert * (0.2 + round * 0.15));
+      }
       child.kill("SIGKILL");
       await finished;
       moments.push((await bench.count(TRADES)) - before);

@@ -74,13 +74,8 @@ describe("npm run generate -- validate", () => {
     expect(
       (
         await bench.generate(
-          "load",
-          "-r",
-          "3000",
-          "-s",
-          "7",
-          "--start-trade-id",
-          "4001",
+          ...["load", "-r", "3000", "--days", "2", "-s", "7"],
+          ...["--start-trade-id", "4001"],
         )
       ).status,
     ).toBe(0);

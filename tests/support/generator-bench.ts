@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ClickHouseClient } from "@clickhouse/client";
+import { inject } from "vitest";
 import { connect, rows } from "../../server/warehouse/client.ts";
 import { SILENT } from "../../server/warehouse/log.ts";
 import { migrate } from "../../server/warehouse/migrations.ts";
@@ -10,7 +11,7 @@ import {
   startWarehouse,
   type Warehouse,
 } from "../../server/warehouse/warehouse.ts";
-import { testWarehouse } from "./warehouse.ts";
+import { killWarehouse, testWarehouse } from "./warehouse.ts";
 
 export interface Finished {
   status: number | null;
@@ -63,15 +64,19 @@ export interface GeneratorBench {
   stop(): Promise<void>;
   /** The same data on the same ports. */
   startAgain(): Promise<void>;
+  /** Both at once, with an engine that is killed: a supervisor that has seen no crash. */
+  newSupervisor(): Promise<void>;
   remove(): Promise<void>;
 }
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
+/** Milliseconds; a query each time should leave the machine to what is waited for. */
+const POLL_INTERVAL = 20;
 
-const GENERATOR = ["--import", "tsx", "generator/main.ts"];
-const GENERATE = [process.execPath, ...GENERATOR].join(" ");
+const GENERATOR = inject("generator");
+const GENERATE = `${process.execPath} ${GENERATOR}`;
 
-/** Polls. @throws Error after half a minute */
+/** Polls. @throws Error after a minute */
 export async function until(
   holds: () => boolean | Promise<boolean>,
   what: string,
@@ -81,7 +86,7 @@ export async function until(
     if (Date.now() > deadline) {
       throw new Error(`not within ${PATIENCE_MS} ms: ${what}`);
     }
-    await sleep(10);
+    await sleep(POLL_INTERVAL);
   }
 }
 
@@ -137,7 +142,7 @@ export async function generatorBench(): Promise<GeneratorBench> {
       args[0] === "load" && !args.includes("--checkpoints")
         ? ["--checkpoints", checkpoints]
         : [];
-    return run(process.execPath, [...GENERATOR, ...args, ...elsewhere]);
+    return run(process.execPath, [GENERATOR, ...args, ...elsewhere]);
   };
   const count = async (query: string) => {
     const [row] = await rows<Record<string, number>>(client, query);
@@ -145,6 +150,10 @@ export async function generatorBench(): Promise<GeneratorBench> {
   };
   const command = async (query: string) => {
     await client.command({ query });
+  };
+
+  const startAgain = async () => {
+    warehouse = await startWarehouse(config, SILENT);
   };
 
   return {
@@ -184,12 +193,14 @@ export async function generatorBench(): Promise<GeneratorBench> {
     freeze: () => void process.kill(warehouse.pid!, "SIGSTOP"),
     thaw: () => void process.kill(warehouse.pid!, "SIGCONT"),
     stop: () => warehouse.stop(),
-    async startAgain() {
-      warehouse = await startWarehouse(config, SILENT);
+    startAgain,
+    async newSupervisor() {
+      await killWarehouse(warehouse);
+      await startAgain();
     },
     async remove() {
       await client.close();
-      await warehouse.stop();
+      await killWarehouse(warehouse);
       await first.remove();
     },
   };
