@@ -1,0 +1,28 @@
+import type { Query } from "@cubejs-client/core";
+import type { Answer } from "../answer.ts";
+
+/** What a query is for, as the inspector names it. */
+export type Purpose =
+  "total" | "members" | "count" | "order" | "cells" | "other";
+
+export interface Question {
+  query: Query;
+  purpose: Purpose;
+  /** Encoded paths of the row and the column it is about; empty = the totals. */
+  row: string;
+  column: string;
+}
+
+/** Where a question stands. */
+export interface Load {
+  answer: Answer | undefined;
+  error: Error | undefined;
+  /** Being asked (again). */
+  fetching: boolean;
+}
+
+/**
+ * Asks a question: says where its answer stands now, and takes note that it is
+ * wanted. Whoever runs the assembly then gets the answer and assembles again.
+ */
+export type Ask = (question: Question) => Load;

@@ -1,0 +1,208 @@
+import type { ExposureMode } from "../../model/view.ts";
+import { encodePath } from "../member-path.ts";
+import type { PivotPlan, PlannedValue } from "../plan/pivot-plan.ts";
+import { ANSWER_ROWS, type Period, pivotQuery } from "../plan/queries.ts";
+import { rowOf } from "./answer-index.ts";
+import type { Ask, Load, Question } from "./ask.ts";
+import {
+  askPoint,
+  type Assembly,
+  membersOf,
+  type RowLoad,
+  valueOf,
+} from "./assembly.ts";
+import { assembleAxis, type AxisTree, type Opening } from "./axis-tree.ts";
+import { figureValue, isCompared, rankOf } from "./figures.ts";
+import { groupNodes } from "./groups.ts";
+import { type AxisNode, TOTAL_NODE } from "./nodes.ts";
+
+export interface Cell {
+  /** undefined = not known yet; null = nothing to count. */
+  value: number | null | undefined;
+  /** The measure's own value and the comparison period's, whatever the figure. */
+  current: number | null | undefined;
+  previous: number | null | undefined;
+  error: Error | undefined;
+  /** Where the value comes from, for the inspector. */
+  questions: readonly Question[];
+}
+
+/** A pivot as far as it is known: what is asked for while reading it comes later. */
+export interface Grid {
+  plan: PivotPlan;
+  rows: AxisTree;
+  columns: AxisTree;
+  /** The first members of both axes and the grand total are there. */
+  ready: boolean;
+  /** A cell; asks for what it needs. */
+  cell: (row: AxisNode, column: AxisNode, value: PlannedValue) => Cell;
+  /** Asks again what failed. */
+  failed: () => Question[];
+}
+
+export interface GridOptions {
+  plan: PivotPlan;
+  mode: ExposureMode;
+  rows: Opening;
+  columns: Opening;
+  ask: Ask;
+}
+
+/**
+ * Answers → a pivot. Every total and subtotal is a question of its own: nothing
+ * is added up here.
+ */
+export function assembleGrid(options: GridOptions): Grid {
+  const { plan, mode } = options;
+  const failures = new Map<Load, Question>();
+  const ask: Ask = (question) => {
+    const load = options.ask(question);
+    if (load.error !== undefined && !load.fetching) {
+      failures.set(load, question);
+    }
+    return load;
+  };
+  const assembly: Assembly = { plan, mode, ask };
+  const rows = assembleAxis(assembly, plan.rows, options.rows);
+  const columns = assembleAxis(assembly, plan.columns, options.columns);
+  const total = askPoint(assembly, plan.rows, [], [], "current");
+  const rowGroup = groupNodes(rows);
+  const columnGroup = groupNodes(columns);
+
+  const listed = (tree: AxisTree, node: AxisNode, period: Period) =>
+    node.kind === "member"
+      ? tree.branches
+          .get(encodePath(node.parent.path))
+          ?.listing.listed(node.label, period)
+      : undefined;
+
+  const askCells = (
+    row: AxisNode,
+    column: AxisNode,
+    period: Period,
+  ): RowLoad => {
+    const [own, across] = [rowGroup(row), columnGroup(column)];
+    const dimensions = [...own.dimensions, ...across.dimensions];
+    const query = pivotQuery(plan, period, {
+      dimensions,
+      filters: [...own.filters, ...across.filters],
+      ...(dimensions.length > 0 && { limit: ANSWER_ROWS }),
+    });
+    const isOther = row.kind === "other" || column.kind === "other";
+    const question: Question = {
+      query,
+      purpose: isOther ? "other" : "cells",
+      row: own.place,
+      column: across.place,
+    };
+    const load = ask(question);
+    const keys = [...own.keysOf(row), ...across.keysOf(column)];
+    return {
+      load,
+      question,
+      row: load.answer && rowOf(load.answer, membersOf(dimensions), keys),
+    };
+  };
+
+  const read = (row: AxisNode, column: AxisNode, period: Period): RowLoad => {
+    if (row.kind === "total" && column.kind === "total") {
+      return askPoint(assembly, plan.rows, [], [], period);
+    }
+    const found =
+      column.kind === "total"
+        ? listed(rows, row, period)
+        : row.kind === "total"
+          ? listed(columns, column, period)
+          : undefined;
+    return found ?? askCells(row, column, period);
+  };
+
+  /** The cell that a share is a share of. */
+  const wholeOf = (
+    row: AxisNode,
+    column: AxisNode,
+    figure: PlannedValue["figure"],
+  ): RowLoad | undefined => {
+    if (figure === "percent_of_parent") {
+      return read(row.parent ?? TOTAL_NODE, column, "current");
+    }
+    if (figure === "percent_of_row") return read(row, TOTAL_NODE, "current");
+    if (figure === "percent_of_column") {
+      return read(TOTAL_NODE, column, "current");
+    }
+    return figure === "percent_of_total" ? total : undefined;
+  };
+
+  const rankings = new Map<string, RowLoad[]>();
+  /** The values among which a row is ranked. */
+  const ranking = (row: AxisNode, column: AxisNode): RowLoad[] => {
+    if (row.kind !== "member") return [];
+    const parent = encodePath(row.parent.path);
+    const key = `${parent}\n${column.key}`;
+    const found = rankings.get(key);
+    if (found !== undefined) return found;
+    const members = rows.branches.get(parent)?.members ?? [];
+    const values = members.map((node) => read(node, column, "current"));
+    rankings.set(key, values);
+    return values;
+  };
+
+  const known = (part: RowLoad | undefined) =>
+    part === undefined || part.load.answer !== undefined;
+
+  const cell = (row: AxisNode, column: AxisNode, value: PlannedValue): Cell => {
+    const { planned, figure } = value;
+    const now = read(row, column, "current");
+    const before =
+      plan.comparison === null ? undefined : read(row, column, "comparison");
+    const whole = wholeOf(row, column, figure);
+    const ranked = figure === "rank" ? ranking(row, column) : [];
+    const needed = [
+      now,
+      ...(isCompared(figure) ? [before] : []),
+      whole,
+      ...ranked,
+    ].filter((part) => part !== undefined);
+    const current = known(now) ? valueOf(now.row, planned) : undefined;
+    const previous =
+      before !== undefined && known(before)
+        ? valueOf(before.row, planned)
+        : undefined;
+    const failed = needed.find(
+      ({ load }) => load.error !== undefined && !load.fetching,
+    );
+    const result = () =>
+      figure === "rank"
+        ? row.kind === "member"
+          ? rankOf(
+              current ?? null,
+              ranked.map((part) => valueOf(part.row, planned)),
+            )
+          : null
+        : figureValue(figure, planned, {
+            value: current ?? null,
+            previous: previous ?? null,
+            whole: valueOf(whole?.row, planned),
+          });
+    return {
+      value: needed.every(known) ? result() : undefined,
+      current,
+      previous,
+      error: failed?.load.error,
+      questions: needed.slice(0, 3).map(({ question }) => question),
+    };
+  };
+
+  const firstOf = (tree: AxisTree) => tree.branches.get("")?.listing.missing;
+  return {
+    plan,
+    rows,
+    columns,
+    ready:
+      known(total) &&
+      firstOf(rows) === undefined &&
+      firstOf(columns) === undefined,
+    cell,
+    failed: () => [...failures.values()],
+  };
+}

@@ -1,0 +1,148 @@
+import type { Filter } from "@cubejs-client/core";
+import type { ExposureMode, Measure, View } from "../../model/view.ts";
+import type {
+  DayRange,
+  PivotFilter,
+  PivotState,
+  SortKey,
+  ValueField,
+} from "../state/pivot-state.ts";
+import { type Axis, resolveAxis } from "./axis.ts";
+import { amongFilter, exceptFilters, pathFilter } from "./filters.ts";
+
+/** A value column: a measure, and what is shown of it. */
+export interface PlannedValue extends ValueField {
+  /** Unique among the values of a plan. */
+  key: string;
+  /** The measure in the plan's exposure mode. */
+  planned: Measure;
+  /** Why the figure means nothing here; empty = it does. */
+  unavailable: string;
+}
+
+/** All that queries and assembly need to know; the state, resolved against the model. */
+export interface PivotPlan {
+  view: View;
+  rows: Axis;
+  columns: Axis;
+  values: readonly PlannedValue[];
+  /** Selected, but without a meaning in this exposure mode. */
+  hidden: readonly Measure[];
+  /** Asked in every query: of the values, sorts and top-Ns. */
+  measures: readonly Measure[];
+  filters: readonly Filter[];
+  /** null = no date range. */
+  dates: DayRange | null;
+  comparison: DayRange | null;
+}
+
+const suits = (measure: Measure, mode: ExposureMode) =>
+  measure.mode === "any" || measure.mode === mode;
+
+/** A measure or its twin, whichever the mode counts; undefined = neither. */
+export function measureInMode(
+  view: View,
+  name: string,
+  mode: ExposureMode,
+): Measure | undefined {
+  const named = (wanted: string | undefined) =>
+    view.measures.find((item) => item.name === wanted);
+  const measure = named(name);
+  return [measure, named(measure?.twin)].find(
+    (item) => item !== undefined && suits(item, mode),
+  );
+}
+
+const SHARES = new Set([
+  "percent_of_parent",
+  "percent_of_row",
+  "percent_of_column",
+  "percent_of_total",
+]);
+const COMPARED = new Set(["previous", "delta", "delta_percent"]);
+
+function unavailable(
+  { figure }: ValueField,
+  measure: Measure,
+  compared: boolean,
+): string {
+  if (SHARES.has(figure) && !measure.additive) {
+    return `${measure.title} does not add up, so it has no share of a total`;
+  }
+  return COMPARED.has(figure) && !compared
+    ? "No comparison period is chosen"
+    : "";
+}
+
+function cubeFilters(view: View, filter: PivotFilter): Filter[] {
+  const memberOf = (name: string) => {
+    const dimension = view.dimensions.find((item) => item.name === name);
+    if (dimension === undefined) {
+      throw new Error(`filter on ${name}, which ${view.name} does not have`);
+    }
+    return dimension.member;
+  };
+  if (filter.kind === "path") {
+    const members = filter.dimensions.map(memberOf);
+    return pathFilter(members, filter.path, filter.keep);
+  }
+  const member = memberOf(filter.dimension);
+  const { operator, values } = filter;
+  if (operator === "equals") return [amongFilter(member, values)];
+  if (operator === "notEquals") return exceptFilters(member, values);
+  if (operator === "set" || operator === "notSet") {
+    return [{ member, operator }];
+  }
+  const texts = values.filter((value) => value !== null);
+  return [{ member, operator, values: texts }];
+}
+
+const measuresOf = (sort: readonly SortKey[]) =>
+  sort.flatMap((key) => (key.by === "value" ? [key.measure] : []));
+
+/**
+ * @param dates the state's dates as days; null = no date range
+ * @param comparison the days to compare with; null = none
+ * @throws Error when the state names what the view does not have
+ */
+export function planPivot(
+  view: View,
+  state: PivotState,
+  dates: DayRange | null,
+  comparison: DayRange | null,
+): PivotPlan {
+  const rows = resolveAxis(view, "rows", state.rows);
+  const columns = resolveAxis(view, "columns", state.columns);
+  const hidden: Measure[] = [];
+  const values = new Map<string, PlannedValue>();
+  for (const field of state.values) {
+    const planned = measureInMode(view, field.measure, state.mode);
+    if (planned === undefined) {
+      const named = view.measures.find(({ name }) => name === field.measure);
+      if (named !== undefined) hidden.push(named);
+      continue;
+    }
+    const key = `${planned.name}:${field.figure}`;
+    const reason = unavailable(field, planned, comparison !== null);
+    values.set(key, { ...field, key, planned, unavailable: reason });
+  }
+  const levels = [...rows.levels, ...columns.levels];
+  const ranking = levels
+    .flatMap(({ sort, top }) => [
+      ...measuresOf(sort),
+      ...(top === null ? [] : [top.measure]),
+    ])
+    .flatMap((name) => measureInMode(view, name, state.mode) ?? []);
+  const shown = [...values.values()].map(({ planned }) => planned);
+  return {
+    view,
+    rows,
+    columns,
+    values: [...values.values()],
+    hidden,
+    measures: [...new Set([...shown, ...ranking])],
+    filters: state.filters.flatMap((filter) => cubeFilters(view, filter)),
+    dates,
+    comparison,
+  };
+}
