@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { join, relative } from "node:path";
-import express, { type Express } from "express";
+import express, { type Express, type RequestHandler } from "express";
 import type { ServiceError } from "../../base/errors.ts";
 import {
   applyEnvironment,
@@ -16,12 +16,13 @@ import { redirectConsole } from "./console.ts";
 import { loadCube, type CubeCore, type CubeOptions } from "./cube-core.ts";
 import { cubeLogger } from "./cube-log.ts";
 import { loadCubeOptions } from "./cube-options.ts";
+import { watchDataVersion } from "./data-version.ts";
 import {
   describedMessages,
   errorHandler,
   errorResponses,
 } from "./error-responses.ts";
-import { loadCache, type LoadCache } from "./load-cache.ts";
+import { loadCache } from "./load-cache.ts";
 import { healthRoutes } from "./health.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { installNative } from "./native.ts";
@@ -78,9 +79,14 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 
   const isUp = warehouseProbe(warehouse);
   const metrics = createMetrics(isUp);
+  // Answers are kept in production only: nobody sees the model change.
+  const data =
+    config.mode === "production"
+      ? watchDataVersion(warehouse.connections.cube)
+      : undefined;
   const { createCore, createSocketServer, HandlerError } = loadCube();
   const sqlApi = await chooseSqlApi(
-    { ...options, metrics, HandlerError },
+    { ...options, metrics, data, HandlerError },
     native,
   );
   const own = await loadCubeOptions(root);
@@ -97,17 +103,13 @@ export async function startApi(options: ApiOptions): Promise<Api> {
   process.removeListener("uncaughtException", core.onUncaughtException);
 
   let warm = false;
-  const cache =
-    config.mode === "production"
-      ? loadCache(warehouse.connections.cube, secret, metrics)
-      : undefined;
   const app = createApp({
     ...options,
     core,
     metrics,
     isUp,
     isWarm: () => warm,
-    cache,
+    cache: data && loadCache(data, secret, metrics),
     bodyLimit: variables["CUBEJS_MAX_REQUEST_SIZE"],
     log,
   });
@@ -144,7 +146,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       await stopSqlApi();
       await core.beforeShutdown();
       await sockets.close();
-      await cache?.stop();
+      await data?.stop();
       await core.releaseConnections();
       await core.shutdown();
     },
@@ -156,7 +158,7 @@ interface AppParts extends ApiOptions {
   metrics: Metrics;
   isUp: () => Promise<boolean>;
   isWarm: () => boolean;
-  cache: LoadCache | undefined;
+  cache: RequestHandler | undefined;
   /** Size of a query, as text with a unit; Cube's own parsers take the same. */
   bodyLimit: string | undefined;
 }
@@ -196,12 +198,12 @@ function createApp({
   if (config.mode === "development") app.use(playgroundRoutes());
   // Before Cube's handlers, which would word a broken body their own way.
   app.use(errorHandler(log));
-  if (cache !== undefined) app.use("/cubejs-api/v1/load", cache.middleware);
+  if (cache !== undefined) app.use("/cubejs-api/v1/load", cache);
   app.use(["/cubejs-api", "/cubejs-system"], errorResponses(isUp));
   return app;
 }
 
-const notFound: express.RequestHandler = (request, response) => {
+const notFound: RequestHandler = (request, response) => {
   response.status(404).json({
     error: `nothing here: ${request.method} ${request.path}`,
     code: "not-found",

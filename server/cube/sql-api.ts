@@ -5,6 +5,7 @@ import type { Config } from "../config.ts";
 import type { Log } from "../log.ts";
 import { builtinSqlApi } from "../sql-api/builtin.ts";
 import type { CubeCore } from "./cube-core.ts";
+import type { DataVersion } from "./data-version.ts";
 import type { Metrics } from "./metrics.ts";
 import { installSqlApi, type NativeKind } from "./native.ts";
 import { entersFreely } from "./sql-auth.ts";
@@ -16,6 +17,8 @@ interface SqlApiParts {
   /** Folder of the project. */
   root: string;
   metrics: Metrics;
+  /** What answers are kept for; undefined where none are kept. */
+  data: DataVersion | undefined;
   HandlerError: Parameters<typeof withHttpErrors>[1];
 }
 
@@ -31,7 +34,7 @@ const DEFAULT_ROW_LIMIT = 50_000;
  * @throws UsageError when Cube's own is asked for and not installed
  */
 export async function chooseSqlApi(
-  { config, log, root, metrics, HandlerError }: SqlApiParts,
+  { config, log, root, metrics, data, HandlerError }: SqlApiParts,
   native: NativeKind,
 ): Promise<SqlApiPort> {
   const { kind, port, authentication, tls } = config.sqlApi;
@@ -55,6 +58,10 @@ export async function chooseSqlApi(
       },
       rowLimit: limit === undefined ? DEFAULT_ROW_LIMIT : Number(limit),
       cacheFolder: cacheFolder(config, root),
+      kept: data && {
+        version: () => data.current(),
+        onHit: () => metrics.cache(true),
+      },
       log: log.part("sql"),
       onStart: (server) => metrics.sqlConnections(() => server.connections),
     });

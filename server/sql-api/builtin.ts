@@ -6,6 +6,7 @@ import type {
   QueryConvertResponse,
 } from "@cubejs-backend/native";
 import { errorMessage } from "../../base/errors.ts";
+import type { AnswerCacheOptions } from "../cube/answer-cache.ts";
 import type { Log } from "../log.ts";
 import type { Login } from "./executor.ts";
 import { queryOfStatement, sqlOfStatement } from "./http/convert-statement.ts";
@@ -14,6 +15,7 @@ import type { CacheMode, MetaAnswer } from "./load/cube-hooks.ts";
 import { usableTables } from "./postgres/catalog.ts";
 import type { DatabasePool } from "./postgres/database.ts";
 import { PgPool } from "./postgres/pool.ts";
+import { rowCache } from "./statements/kept-rows.ts";
 import { loadParser } from "./statements/parse.ts";
 import type { ExecutorOptions } from "./statements/session.ts";
 import { remembering } from "./statements/remembering.ts";
@@ -33,6 +35,8 @@ export interface BuiltinOptions {
   rowLimit: number;
   /** For what every start needs again. */
   cacheFolder: string;
+  /** The data that answers may be kept for; undefined where none are kept. */
+  kept: Pick<AnswerCacheOptions<object>, "version" | "onHit"> | undefined;
   onStart(server: Pick<WireServer, "connections">): void;
   log: Log;
 }
@@ -74,6 +78,7 @@ export function builtinSqlApi(options: BuiltinOptions): SqlApiExports {
   const pool = remembering(
     new PgPool({ cacheFolder, onProblem: (message) => log.warn(message) }),
   );
+  const rows = options.kept && rowCache(options.kept);
 
   const executorOptions = (
     protocol: ExecutorOptions["protocol"],
@@ -81,7 +86,7 @@ export function builtinSqlApi(options: BuiltinOptions): SqlApiExports {
     requestId?: string,
   ): ExecutorOptions => {
     if (hooks === undefined) throw new Error("the SQL API is not started");
-    return { hooks, pool, rowLimit, protocol, cacheMode, requestId };
+    return { hooks, pool, rowLimit, rows, protocol, cacheMode, requestId };
   };
 
   return {

@@ -5,10 +5,12 @@ import type { Binding, Description } from "../result.ts";
 import { planSelect, runSelect, type SelectContext } from "./cube-select.ts";
 import { pgExecution, textExecution } from "./executions.ts";
 import { explain } from "./explain.ts";
+import { askKept, keptOr } from "./kept-rows.ts";
 import { namedByMeasures } from "./measure-names.ts";
 import { readsAny } from "./names.ts";
 import { parameterTexts, substitute } from "./parameters.ts";
 import { assertMaySet, refusal } from "./refusals.ts";
+import { isReproducible } from "./reproducible.ts";
 import type { Session } from "./session.ts";
 import { set } from "./setting-statements.ts";
 import { type SetConfigCall, setConfigCall } from "./set-config.ts";
@@ -35,18 +37,25 @@ export async function selectStatement(
   const asPostgres = await session.describe(text, parameterOids, signal);
   const columns = namedByMeasures(node.SelectStmt, asPostgres.columns);
   const described = { ...asPostgres, columns };
+  const answer = async (binding: Binding, running: AbortSignal) => {
+    const context = await session.selectContext(running);
+    const select = await bound(node, described, binding, context);
+    return runSelect(
+      await planSelect(select, text, context),
+      described.columns ?? [],
+      binding.resultFormats,
+      context,
+    );
+  };
+  const reproducible = isReproducible(node, byName);
   return {
     ...described,
     ends: false,
-    run: async (binding, running) => {
-      const context = await session.selectContext(running);
-      const select = await bound(node, described, binding, context);
-      return runSelect(
-        await planSelect(select, text, context),
-        described.columns ?? [],
-        binding.resultFormats,
-        context,
-      );
+    async run(binding, running) {
+      const asked = reproducible
+        ? await askKept(session, text, described, binding, running)
+        : undefined;
+      return keptOr(asked, () => answer(binding, running));
     },
   };
 }

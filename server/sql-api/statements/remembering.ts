@@ -6,12 +6,10 @@ import type {
   PgStatement,
 } from "../postgres/database.ts";
 import type { Description } from "../result.ts";
+import { settingsKey } from "./settings-key.ts";
 
 /** Characters of statements that are remembered for one database. */
 const MAX_SIZE = 4_000_000;
-
-/** Settings that no description depends on, and that differ from client to client. */
-const WITHOUT_EFFECT = new Set(["application_name"]);
 
 /**
  * Databases that describe a statement once: what it needs and gives depends on
@@ -54,5 +52,5 @@ const keyOf = ({ settings }: PgSession, statement: PgStatement) =>
   JSON.stringify([
     statement.text,
     statement.parameterOids,
-    [...settings].filter(([name]) => !WITHOUT_EFFECT.has(name)).sort(),
+    settingsKey(settings),
   ]);

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { AnswerCache } from "../../cube/answer-cache.ts";
 import { decodeTextRows } from "../encode/decode.ts";
 import type { Login, Prepared, SessionNames } from "../executor.ts";
 import { unlessAborted } from "../load/ask-cube.ts";
@@ -14,6 +15,7 @@ import { SqlError } from "../sql-error.ts";
 import type { SelectContext } from "./cube-select.ts";
 import { Cursors } from "./cursors.ts";
 import { withGroupingHint } from "./grouping-hint.ts";
+import type { KeptRows } from "./kept-rows.ts";
 import { SessionSettings } from "./settings.ts";
 import { Transaction } from "./transaction.ts";
 import { type Tables, VisibleModel } from "./visible-model.ts";
@@ -25,6 +27,8 @@ export interface ExecutorOptions {
   rowLimit: number;
   protocol: Caller["protocol"];
   cacheMode: CacheMode;
+  /** Rows of statements that were run before; undefined where none are kept. */
+  rows?: AnswerCache<KeptRows> | undefined;
   /** Of the HTTP request; without it every statement is a request of its own. */
   requestId?: string | undefined;
 }

@@ -8,6 +8,8 @@ import type { Table } from "../tables.ts";
 export interface Tables {
   list: readonly Table[];
   byName: ReadonlyMap<string, Table>;
+  /** Of the model that they are of, whoever sees it. */
+  compilerId: string;
 }
 
 /** For how long nobody asks whether the model has changed. */
@@ -17,7 +19,7 @@ const FRESH_MS = 1000;
 export class VisibleModel {
   readonly #hooks: CubeHooks;
   readonly #session: SessionContext;
-  #known: { compilerId: string; tables: Tables } | undefined;
+  #known: Tables | undefined;
   #checkedAt = -Infinity;
 
   constructor(hooks: CubeHooks, session: SessionContext) {
@@ -29,19 +31,19 @@ export class VisibleModel {
   async tables(requestId: string, signal: AbortSignal): Promise<Tables> {
     const now = performance.now();
     if (this.#known !== undefined && now - this.#checkedAt < FRESH_MS) {
-      return this.#known.tables;
+      return this.#known;
     }
     if (this.#known !== undefined) {
       const { compilerId } = await this.#meta(requestId, true, signal);
       this.#checkedAt = now;
-      if (compilerId === this.#known.compilerId) return this.#known.tables;
+      if (compilerId === this.#known.compilerId) return this.#known;
     }
     const { cubes, compilerId } = await this.#meta(requestId, false, signal);
     const { tables: list } = usableTables(modelTables(cubes));
     const byName = new Map(list.map((table) => [table.name, table]));
-    this.#known = { compilerId, tables: { list, byName } };
+    this.#known = { list, byName, compilerId };
     this.#checkedAt = now;
-    return this.#known.tables;
+    return this.#known;
   }
 
   #meta(
