@@ -126,6 +126,39 @@ class TradeQuery extends ClickHouseQuery {
     );
   }
 
+  /**
+   * A rollup's view has the values themselves, one row for each combination of the
+   * table's key: counting the different ones over any groups is exact. Cube takes it for
+   * impossible, as it is over copies that hold counts.
+   */
+  newMeasure(path) {
+    const measure = super.newMeasure(path);
+    if (this.countsOverRollups(measure)) measure.isAdditive = () => true;
+    return measure;
+  }
+
+  aggregateOnGroupedColumn(symbol, sql, topLevelMerge, measurePath) {
+    return symbol.type === "countDistinct"
+      ? `count(distinct ${sql})`
+      : super.aggregateOnGroupedColumn(symbol, sql, topLevelMerge, measurePath);
+  }
+
+  /** Whether a measure counts different values, and each rollup of its cube is a view. */
+  countsOverRollups(measure) {
+    if (
+      measure.expression ||
+      measure.measureDefinition().type !== "countDistinct"
+    ) {
+      return false;
+    }
+    const { meta, preAggregations } = this.cubeEvaluator.cubeFromPath(
+      measure.path()[0],
+    );
+    return Object.keys(preAggregations ?? {}).every(
+      (name) => meta?.rollups?.[name] !== undefined,
+    );
+  }
+
   // No pre-aggregation leaves ClickHouse; asking each would describe them twice more per query.
   externalPreAggregationQuery() {
     return false;

@@ -185,7 +185,7 @@ describe("REST against raw SQL over the facts", () => {
       "portfolio_manager_id fund_id portfolio_id desk book",
       "asset_class product symbol",
       "region country venue",
-      "trade_year trade_quarter trade_month trade_day",
+      "trade_year trade_quarter trade_month trade_week trade_day",
     ].flatMap((text) => {
       const names = text.split(" ");
       return names.map((_, i) => names.slice(0, i + 1));

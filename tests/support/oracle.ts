@@ -15,6 +15,8 @@ const held = (column: string) => `sumIf(t.${column}, ${HELD})`;
 const via = (column: string) => `sumIf(t.${column}, ${VIA})`;
 const unmapped = (column: string) =>
   `(sumIf(t.${column}, ${WRAPPER}) - sumIf(t.${column}, ${VIA}))`;
+const different = (column: string, when: string) =>
+  `length(groupUniqArrayIf(toString(t.${column}), ${when}))`;
 const ratio = (numerator: string, denominator: string, scale = 1) =>
   `if(${denominator} = 0, NULL, ${scale} * ${numerator} / ${denominator})`;
 
@@ -48,6 +50,11 @@ export const MEASURES: Record<string, string> = {
   unmapped_notional: unmapped("notional"),
   unmapped_pnl: unmapped("pnl"),
   unmapped_exposure: unmapped("exposure"),
+  symbol_count: different("symbol", TRADED),
+  book_count: different("book", TRADED),
+  counterparty_count: different("counterparty", TRADED),
+  active_days: different("trade_date", TRADED),
+  holding_count: different("underlying_symbol", HELD),
   avg_price: ratio(traded("notional"), traded("quantity")),
   pnl_bps: ratio(traded("pnl"), traded("notional"), 10_000),
   fee_bps: ratio(traded("fees"), traded("notional"), 10_000),
@@ -95,6 +102,7 @@ export const DIMENSIONS: Record<string, string> = {
   trade_year: "formatDateTime(t.trade_date, '%Y')",
   trade_quarter: "formatDateTime(t.trade_date, '%Y-Q%Q')",
   trade_month: "formatDateTime(t.trade_date, '%Y-%m')",
+  trade_week: "formatDateTime(t.trade_date, '%G-W%V')",
   trade_day: "formatDateTime(t.trade_date, '%Y-%m-%d')",
   instrument_name: "traded.name",
   sector: "traded.sector",
@@ -119,7 +127,7 @@ LEFT JOIN (SELECT * FROM instruments FINAL) AS held ON t.underlying_symbol = hel
 
 /** Dimensions that the columns of a rollup determine; instruments hang on its symbols. */
 const INSTRUMENT =
-  "exposure_type asset_class product symbol underlying_symbol parent_symbol instrument_name sector exchange underlying_name underlying_asset_class underlying_sector trade_year trade_quarter trade_month trade_day".split(
+  "exposure_type asset_class product symbol underlying_symbol parent_symbol instrument_name sector exchange underlying_name underlying_asset_class underlying_sector trade_year trade_quarter trade_month trade_week trade_day".split(
     " ",
   );
 export const ROLLUPS: Record<string, Set<string>> = {
@@ -133,6 +141,12 @@ export const ROLLUPS: Record<string, Set<string>> = {
     ...INSTRUMENT,
     ..."region country venue currency".split(" "),
   ]),
+};
+
+/** Dimensions whose different values a measure counts, beyond those of every rollup. */
+const COUNTED: Record<string, string> = {
+  book_count: "book",
+  counterparty_count: "counterparty",
 };
 
 export interface OracleFilter {
@@ -249,6 +263,7 @@ export function coveringRollup(query: OracleQuery): string | undefined {
   const needed = [
     ...query.dimensions,
     ...query.filters.map(({ dimension }) => dimension),
+    ...query.measures.flatMap((name) => COUNTED[name] ?? []),
   ];
   return Object.entries(ROLLUPS).find(([, columns]) =>
     needed.every((name) => columns.has(name)),
@@ -327,7 +342,10 @@ export function randomQueries(
       filters: filters.filter(({ values }) => values.length > 0),
       having:
         random() < 0.15
-          ? { measure: pick(["notional", "trade_count", "pnl"]), above: 1 }
+          ? {
+              measure: pick(["notional", "trade_count", "pnl", "symbol_count"]),
+              above: 1,
+            }
           : undefined,
     };
   });

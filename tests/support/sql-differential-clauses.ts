@@ -30,6 +30,9 @@ const ADDITIVE = "notional pnl exposure fees quantity trade_count vega".split(
 const LOOK_THROUGH =
   "look_through_notional via_wrapper_exposure look_through_pnl".split(" ");
 const RATIOS = "avg_price pnl_bps coverage avg_trade_size avg_vol".split(" ");
+const COUNTS = "symbol_count book_count counterparty_count active_days".split(
+  " ",
+);
 
 export const TEXT_COLUMNS = Object.keys(TEXTS);
 
@@ -72,7 +75,12 @@ export class Clauses {
   }
 
   measure(): string {
-    const name = this.pick([...ADDITIVE, ...LOOK_THROUGH, ...RATIOS]);
+    const name = this.pick([
+      ...ADDITIVE,
+      ...LOOK_THROUGH,
+      ...RATIOS,
+      ...COUNTS,
+    ]);
     if (this.#random() < 0.15) return "COUNT(*)";
     return ADDITIVE.includes(name) && this.#random() < 0.5
       ? `SUM(${name})`

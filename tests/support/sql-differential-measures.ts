@@ -44,6 +44,14 @@ export const AMOUNTS: Record<string, string> = {
   rate: amount(TRADED, "rate"),
 };
 
+/** What a row adds to the different values that a measure counts, as text. */
+export const COUNTED: Record<string, string> = {
+  symbol_count: `CASE WHEN ${TRADED} THEN f.symbol END`,
+  book_count: `CASE WHEN ${TRADED} THEN book END`,
+  counterparty_count: `CASE WHEN ${TRADED} THEN counterparty END`,
+  active_days: `CASE WHEN ${TRADED} THEN trade_date::text END`,
+};
+
 interface Ratio {
   numerator: string;
   denominator: string;
@@ -84,6 +92,7 @@ export const overRows = (sql: string): string =>
 
 function aggregate(table: string, name: string): string {
   if (COUNTS.has(name)) return "count(*)";
+  if (name in COUNTED) return `count(DISTINCT ${table}${name})`;
   const of = RATIOS[name];
   if (of === undefined) return `sum(${table}${name})`;
   const { numerator, denominator, scale } = of;

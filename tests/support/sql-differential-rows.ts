@@ -1,7 +1,7 @@
 import { type ClickHouseClient, createClient } from "@clickhouse/client";
 import { PGlite } from "@electric-sql/pglite";
 import type { Stack } from "./stack.ts";
-import { AMOUNTS, RATIOS } from "./sql-differential-measures.ts";
+import { AMOUNTS, COUNTED, RATIOS } from "./sql-differential-measures.ts";
 
 const NUMBERS =
   "portfolio_manager_id fund_id portfolio_id account_id trade_id order_id".split(
@@ -23,6 +23,7 @@ const DERIVED: Record<string, string> = {
   trade_year: "to_char(trade_date, 'YYYY')",
   trade_quarter: `to_char(trade_date, 'YYYY"-Q"Q')`,
   trade_month: "to_char(trade_date, 'YYYY-MM')",
+  trade_week: `to_char(trade_date, 'IYYY"-W"IW')`,
   trade_day: "to_char(trade_date, 'YYYY-MM-DD')",
   parent_symbol:
     "CASE WHEN exposure_type = 'Constituent' THEN f.symbol ELSE '' END",
@@ -62,6 +63,7 @@ CREATE TABLE trade_metrics AS SELECT
       ([name, sql]) => `(${sql})::float8 AS ${name}`,
     ),
     ...Object.entries(RATIOS).map(ratioOfRow),
+    ...Object.entries(COUNTED).map(([name, sql]) => `${sql} AS ${name}`),
     "1::int8 AS row_count",
   ].join(",\n  ")}
 FROM facts f

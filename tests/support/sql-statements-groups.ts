@@ -43,6 +43,29 @@ const MEASURES: StatementKind = {
       { about: "ratios" },
     ),
     pushed(
+      "SELECT desk, MEASURE(symbol_count), MEASURE(book_count), MEASURE(counterparty_count), MEASURE(active_days) FROM trade_metrics GROUP BY desk",
+      { about: "counts of different values" },
+    ),
+    pushed(
+      "SELECT COUNT(DISTINCT symbol_count), MEASURE(active_days) FROM trade_metrics",
+    ),
+    pushed(
+      "SELECT exposure_type, MEASURE(holding_count), MEASURE(symbol_count) FROM trade_metrics GROUP BY 1",
+      {
+        plain: `SELECT exposure_type, count(DISTINCT CASE WHEN exposure_type IN ('Direct', 'Constituent') THEN underlying_symbol END), MEASURE(symbol_count) FROM trade_metrics GROUP BY 1`,
+      },
+    ),
+    pushed(
+      "SELECT trade_week, MEASURE(symbol_count) FROM trade_metrics GROUP BY 1 HAVING MEASURE(symbol_count) > 3 ORDER BY 1 DESC",
+      { ordered: "rows" },
+    ),
+    pushed(
+      "SELECT exposure_type, symbol, symbol_count, book_count FROM trade_metrics WHERE desk = 'Macro' AND symbol IN ('SPY', 'AAPL')",
+      {
+        plain: `SELECT exposure_type, symbol, CASE WHEN symbol_count IS NOT NULL THEN 1::int8 END AS symbol_count, CASE WHEN book_count IS NOT NULL THEN 1::int8 END AS book_count FROM trade_metrics WHERE desk = 'Macro' AND symbol IN ('SPY', 'AAPL')`,
+      },
+    ),
+    pushed(
       "SELECT SUM(avg_price), MIN(avg_price), AVG(pnl_bps) FROM trade_metrics",
       {
         plain:

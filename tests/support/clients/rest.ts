@@ -38,11 +38,11 @@ export async function viewOf(
 export const columnsOf = ({ name, measures, dimensions }: View) =>
   [...measures, ...dimensions].map((member) => ({
     name: member.name.slice(name.length + 1),
-    type: countsRows(member)
+    type: isCount(member)
       ? "bigint"
       : (COLUMN_TYPES[member.type] ?? member.type),
     comment: member.description ?? "",
   }));
 
-const countsRows = ({ aggType, meta }: Member) =>
-  aggType === "count" || meta?.["counts_rows"] === true;
+const isCount = ({ aggType, meta }: Member) =>
+  /^count/.test(aggType ?? "") || meta?.["counts_rows"] === true;
