@@ -1,11 +1,11 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { format } from "prettier";
-import { runCommand, type Command } from "../base/cli.ts";
-import { ServiceError } from "../base/errors.ts";
+import { runCommand } from "../base/cli.ts";
 import { rollupCoverage } from "./cube/rollup-coverage.ts";
 import { KINDS } from "../tests/support/sql-statements.ts";
 import { environmentTable, portsTable, replaceSection } from "./doc-tables.ts";
+import { generatedFiles } from "./generated-files.ts";
 import { statementTables } from "./statement-tables.ts";
 
 const ROOT = join(import.meta.dirname, "..");
@@ -31,32 +31,11 @@ async function documents(): Promise<[path: string, text: string][]> {
   ];
 }
 
-const docs: Command = {
-  name: "",
+const docs = generatedFiles({
   summary: "Writes what the documents derive from code and model.",
-  options: {
-    check: {
-      type: "boolean",
-      description: "write nothing; fail if a document is out of date",
-    },
-  },
-  async run(args) {
-    const stale: string[] = [];
-    for (const [path, text] of await documents()) {
-      const current = await read(path).catch(() => "");
-      if (current === text) continue;
-      stale.push(path);
-      if (!args.flag("check")) await writeFile(join(ROOT, path), text);
-    }
-    if (args.flag("check") && stale.length > 0) {
-      throw new ServiceError("docs-stale", `out of date: ${stale.join(", ")}`, {
-        hint: "npm run docs",
-      });
-    }
-    process.stdout.write(
-      stale.length === 0 ? "up to date\n" : `wrote ${stale.join(", ")}\n`,
-    );
-  },
-};
+  root: ROOT,
+  writtenBy: "npm run docs",
+  files: documents,
+});
 
 await runCommand("npm run docs --", docs, process.argv.slice(2));
