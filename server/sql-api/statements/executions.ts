@@ -28,7 +28,7 @@ export const doneExecution = (
 /** What Postgres has answered. */
 export const pgExecution = ({ rows, tag, notices }: PgResult): Execution => ({
   rows: asynchronous(rows.ends.length === 0 ? [] : [rows]),
-  tag: () => tag,
+  tag: (count) => tag.replace(/^SELECT \d+$/, `SELECT ${count}`),
   notices: () => notices.map(readNotice),
 });
 
