@@ -2,6 +2,7 @@ import type {
   Binding,
   Column,
   Description,
+  Format,
   Notice,
   RowBatch,
 } from "./result.ts";
@@ -12,6 +13,8 @@ export type TransactionStatus = "I" | "T" | "E";
 /** A statement that was understood, to be executed any number of times. */
 export interface Prepared extends Description {
   readonly text: string;
+  /** How a simple query gives the rows: those of a BINARY cursor. @default text */
+  readonly format?: Format | undefined;
 }
 
 /** A statement at work. */
@@ -30,6 +33,31 @@ export interface Execution {
   tag(rows: number): string;
   /** After the rows. */
   notices(): Notice[];
+  /** The client has as many rows as it wanted for now: it may take its time. */
+  pause?(): void;
+  /** It wants more. */
+  resume?(): void;
+}
+
+/** A cursor of SQL. Cursors and portals of the protocol share their names. */
+export interface OpenCursor {
+  columns: Column[] | undefined;
+  /** How its rows are encoded: none for all text, one for all, or one per column. */
+  formats: Format[];
+  /** A statement that gives the next rows, and is tagged as a SELECT. 0 is all. */
+  fetch(maxRows: number): Prepared;
+}
+
+/** A portal, of which SQL may take the next rows. */
+export interface OpenPortal {
+  columns: Column[] | undefined;
+  formats: Format[];
+  /**
+   * At least one row; undefined at the end.
+   *
+   * @throws SqlError 55000 for the portal at work
+   */
+  take(most: number): Promise<RowBatch | undefined>;
 }
 
 /**
@@ -75,8 +103,8 @@ export interface Executor {
    * `idle_in_transaction_session_timeout`. Undefined for no limit.
    */
   readonly idleTimeout: number | undefined;
-  /** Columns of a SQL cursor, which Describe may name as it names a portal. */
-  describeCursor(name: string): Column[] | undefined;
+  /** A SQL cursor, which Describe and Execute may name as they name a portal. */
+  cursor(name: string): OpenCursor | undefined;
   /** Close of a portal, which may name a SQL cursor. There need not be one of that name. */
   closeCursor(name: string): Promise<void>;
   /** The session has ended. */
@@ -87,6 +115,10 @@ export interface Executor {
 export interface SessionNames {
   /** DEALLOCATE; all of them when no name is given. False when there is none of that name. */
   deallocate(name?: string): boolean;
+  /** A portal, which FETCH and MOVE may name as they name a cursor. */
+  portal(name: string): OpenPortal | undefined;
+  /** CLOSE. @throws SqlError 24000 for the portal at work */
+  closePortal(name: string): Promise<void>;
   /** CLOSE ALL and DISCARD ALL: every portal but the one at work. */
   closePortals(): Promise<void>;
 }

@@ -1,5 +1,10 @@
 import type { Log } from "../log.ts";
-import type { CreateExecutor, Login, TransactionStatus } from "./executor.ts";
+import type {
+  CreateExecutor,
+  Executor,
+  Login,
+  TransactionStatus,
+} from "./executor.ts";
 import type { Binding } from "./result.ts";
 import { expired, expiryOf } from "./session/expiry.ts";
 import { Extended } from "./session/extended.ts";
@@ -42,8 +47,6 @@ const EXTENDED: ReadonlySet<number> = new Set([
   FRONTEND.Flush,
 ]);
 
-const ALL_TEXT: Binding = { values: [], formats: [], resultFormats: [] };
-
 /**
  * Answers the messages of one client, one after the other:
  * https://www.postgresql.org/docs/current/protocol-flow.html
@@ -69,11 +72,16 @@ export class Session {
     const work = new Work();
     const statements = new Statements(limits);
     const portals = new Portals(limits, (error) => void failureOf(error, log));
-    const names = {
-      deallocate: (name?: string) => statements.deallocate(name),
-      closePortals: () => portals.closeAll(work.portal),
-    };
-    const executor = await createExecutor(login, names, signal);
+    const executor: Executor = await createExecutor(
+      login,
+      {
+        deallocate: (name) => statements.deallocate(name),
+        portal: (name) => portals.open(name, executor, work.portal),
+        closePortal: (name) => portals.closeBut(name, work.portal),
+        closePortals: () => portals.closeAll(work.portal),
+      },
+      signal,
+    );
     const parts = { executor, statements, portals, output, limits, work };
     return new Session(parts, options);
   }
@@ -195,7 +203,12 @@ export class Session {
         hint: "parameters need the extended protocol: Parse, Bind, Execute",
       });
     }
-    const portal = new Portal(prepared, ALL_TEXT, abort);
+    const binding: Binding = {
+      values: [],
+      formats: [],
+      resultFormats: prepared.format === undefined ? [] : [prepared.format],
+    };
+    const portal = new Portal(prepared, binding, abort);
     work.include(portal);
     await run(this.#parts, portal, { maxRows: 0, describe: true });
   }

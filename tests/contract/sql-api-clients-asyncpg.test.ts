@@ -53,10 +53,15 @@ describeClient("asyncpg", "python3-asyncpg", python !== undefined, () => {
 
   it("reads the numbers of the facts in binary, whole and in portions", async () => {
     const facts = await factsOf();
-    expect(facts.length).toBeGreaterThan(3);
+    expect(facts.length).toBeGreaterThan(5);
     expect(answers.by_desk).toEqual(facts);
     expect(answers.portions).toEqual(facts);
     expect(answers.second).toEqual(facts[1]);
+    expect(answers).toMatchObject({
+      passed: 2,
+      fifth: facts[4],
+      left: facts.length - 5,
+    });
   });
 
   it("gives binary values: lists, numbers, dates and text", async () => {

@@ -49,7 +49,8 @@ interface PsycopgAnswers {
   held: DeskRow[];
   columns: string[];
   as_dicts: { desk: string; notional: number; count: number }[];
-  scrollable: Failure;
+  scrolled: DeskRow[];
+  forward_only: Failure;
   copy: Failure;
   insert: Failure;
   unknown: Failure;
@@ -100,6 +101,9 @@ describeClient(
       ]) {
         expect(rows).toEqual(facts);
       }
+      // Forward by three, back to the first, and the same again.
+      const three = facts.slice(0, 3);
+      expect(psycopg.scrolled).toEqual([...three, ...three]);
     });
 
     it("gives parameters: lists, dates, numbers and text", async () => {
@@ -141,7 +145,10 @@ describeClient(
     });
 
     it("gets errors by their codes, and the connection goes on", () => {
-      expect(psycopg.scrollable).toMatchObject({ code: "0A000" });
+      expect(psycopg.forward_only).toMatchObject({
+        code: "55000",
+        hint: expect.stringContaining("SCROLL") as string,
+      });
       expect(psycopg.copy).toMatchObject({
         code: "0A000",
         hint: expect.stringContaining("SELECT") as string,

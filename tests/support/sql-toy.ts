@@ -5,6 +5,7 @@ import type {
   Executor,
   Login,
   Prepared,
+  OpenCursor,
   SessionNames,
   TransactionStatus,
 } from "../../server/sql-api/executor.ts";
@@ -235,8 +236,14 @@ class Toy implements Executor {
     return Promise.resolve();
   }
 
-  describeCursor(name: string): Column[] | undefined {
-    return this.#cursors.has(name) ? NUMBERED : undefined;
+  cursor(name: string): OpenCursor | undefined {
+    if (!this.#cursors.has(name)) return undefined;
+    const fetch = (maxRows: number) => ({
+      text: `SELECT ${maxRows}`,
+      parameterOids: [],
+      columns: NUMBERED,
+    });
+    return { columns: NUMBERED, formats: [], fetch };
   }
 
   closeCursor(name: string): Promise<void> {

@@ -1,10 +1,13 @@
+import type { OpenCursor } from "../executor.ts";
 import { SqlError } from "../sql-error.ts";
 import {
   bindComplete,
   closeComplete,
+  commandComplete,
   noData,
   parameterDescription,
   parseComplete,
+  portalSuspended,
   rowDescription,
 } from "../wire/backend.ts";
 import type { Bind, Named, Parse } from "../wire/frontend.ts";
@@ -39,9 +42,14 @@ export class Extended {
   }
 
   async bind({ portal: name, statement, binding }: Bind): Promise<void> {
-    const { statements, portals, output, work } = this.#parts;
+    const { executor, statements, portals, output, work } = this.#parts;
     const prepared = statements.get(statement);
     checkBinding(binding, prepared, statement);
+    if (executor.cursor(name) !== undefined) {
+      throw new SqlError("42P03", `cursor "${name}" already exists`, {
+        hint: "close it first: portals and cursors share their names",
+      });
+    }
     await portals.reserve(name);
     const portal = new Portal(prepared, binding);
     portals.set(name, portal);
@@ -60,47 +68,52 @@ export class Extended {
       );
       return;
     }
-    const cursor =
-      portals.find(name) === undefined
-        ? executor.describeCursor(name)
-        : undefined;
-    if (cursor !== undefined) {
-      output.send(rowDescription(cursor, []));
-      return;
-    }
-    const { columns, binding } = portals.get(name);
+    const { columns, formats } =
+      executor.cursor(name) ?? portals.get(name).described;
     output.send(
-      columns === undefined
-        ? noData
-        : rowDescription(columns, binding.resultFormats),
+      columns === undefined ? noData : rowDescription(columns, formats),
     );
   }
 
   async execute(name: string, maxRows: number): Promise<void> {
     const { executor, portals, work } = this.#parts;
-    if (
-      portals.find(name) === undefined &&
-      executor.describeCursor(name) !== undefined
-    ) {
-      throw new SqlError("0A000", `Execute does not read cursor "${name}"`, {
-        hint: `send FETCH … FROM "${name}" as a statement`,
-      });
-    }
+    const cursor = executor.cursor(name);
+    if (cursor !== undefined) return this.#executeCursor(cursor, maxRows);
     const portal = portals.get(name);
     work.begin(portal.abort, portal);
-    if (portal.started && executor.transactionStatus === "E") {
-      throw new SqlError(
-        "25P02",
-        "current transaction is aborted, commands ignored until end of transaction block",
-        { hint: "send ROLLBACK" },
-      );
-    }
+    if (portal.started) this.#assertNotFailed();
     if (portal.ended && portal.columns === undefined) {
       throw new SqlError("55000", `portal "${name}" cannot be run again`, {
         hint: "send Bind again",
       });
     }
     await run(this.#parts, portal, { maxRows, describe: false });
+  }
+
+  /** As `execute`, of a cursor that SQL has declared. */
+  async #executeCursor(cursor: OpenCursor, maxRows: number): Promise<void> {
+    const { executor, output, work } = this.#parts;
+    this.#assertNotFailed();
+    const binding = { values: [], formats: [], resultFormats: cursor.formats };
+    const portal = new Portal(cursor.fetch(maxRows), binding, work.begin());
+    work.include(portal);
+    await portal.start(executor);
+    const rows = await portal.fetch(0, output);
+    output.send(
+      rows === maxRows && maxRows > 0
+        ? portalSuspended
+        : commandComplete(portal.completion(rows).tag),
+    );
+  }
+
+  /** What goes on is not prepared again, where the executor would refuse it. */
+  #assertNotFailed(): void {
+    if (this.#parts.executor.transactionStatus !== "E") return;
+    throw new SqlError(
+      "25P02",
+      "current transaction is aborted, commands ignored until end of transaction block",
+      { hint: "send ROLLBACK" },
+    );
   }
 
   async close(what: Named, name: string): Promise<void> {

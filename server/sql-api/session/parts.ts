@@ -41,7 +41,7 @@ export async function run(
   const before = executor.transactionStatus;
   await portal.start(executor);
   if (describe && portal.columns !== undefined) {
-    output.send(rowDescription(portal.columns, []));
+    output.send(rowDescription(portal.columns, portal.binding.resultFormats));
   }
   const rows = await portal.fetch(maxRows, output);
   if (!portal.ended) {

@@ -1,5 +1,6 @@
 import type { Execution, Executor, Prepared } from "../executor.ts";
 import type { Binding, Column, Notice, RowBatch } from "../result.ts";
+import { RowReader } from "../row-reader.ts";
 import { SqlError } from "../sql-error.ts";
 import type { Output } from "../wire/output.ts";
 
@@ -10,10 +11,7 @@ export class Portal {
   /** Stops the work of the statement. */
   readonly abort: AbortController;
   #execution: Execution | undefined;
-  #rows: AsyncIterator<RowBatch> | undefined;
-  #batch: RowBatch | undefined;
-  /** The next one of the batch. */
-  #row = 0;
+  #rows: RowReader | undefined;
   #ended = false;
 
   constructor(
@@ -31,6 +29,11 @@ export class Portal {
     return this.#execution?.columns ?? this.prepared.columns;
   }
 
+  /** As a client is told of its rows. */
+  get described() {
+    return { columns: this.columns, formats: this.binding.resultFormats };
+  }
+
   get ended(): boolean {
     return this.#ended;
   }
@@ -45,15 +48,18 @@ export class Portal {
       (bytes, value) => bytes + (value?.length ?? 0),
       0,
     );
-    return values + (this.#batch?.bytes.length ?? 0);
+    return values + (this.#rows?.heldBytes ?? 0);
   }
 
-  /** Once; then does nothing. */
+  /** Once; then goes on. */
   async start(executor: Executor): Promise<void> {
-    if (this.#execution !== undefined) return;
+    if (this.#execution !== undefined) {
+      this.#execution.resume?.();
+      return;
+    }
     const { prepared, binding, abort } = this;
     this.#execution = await executor.execute(prepared, binding, abort.signal);
-    this.#rows = this.#execution.rows[Symbol.asyncIterator]();
+    this.#rows = new RowReader(this.#execution.rows);
   }
 
   /**
@@ -65,18 +71,29 @@ export class Portal {
    */
   async fetch(most: number, output: Output): Promise<number> {
     let sent = 0;
-    while (!this.#ended && (most === 0 || sent < most)) {
-      this.abort.signal.throwIfAborted();
-      const batch = (this.#batch ??= await this.#next());
+    while (most === 0 || sent < most) {
+      const batch = await this.take(most === 0 ? Infinity : most - sent);
       if (batch === undefined) break;
-      const left = most === 0 ? Infinity : most - sent;
-      const to = Math.min(batch.ends.length, this.#row + left);
-      await output.sendRows(batch, this.#row, to, this.abort.signal);
-      sent += to - this.#row;
-      this.#row = to;
-      if (to === batch.ends.length) this.#batch = undefined;
+      const rows = batch.ends.length;
+      await output.sendRows(batch, 0, rows, this.abort.signal);
+      sent += rows;
     }
+    this.pause();
     return sent;
+  }
+
+  /** Until more rows are wanted, which `start` says. */
+  pause(): void {
+    if (!this.#ended) this.#execution?.pause?.();
+  }
+
+  /** The next rows, undefined at the end. It has to have been started. */
+  async take(most: number): Promise<RowBatch | undefined> {
+    if (this.#ended) return undefined;
+    this.abort.signal.throwIfAborted();
+    const batch = await this.#rows?.take(most);
+    if (batch === undefined) this.#ended = true;
+    return batch;
   }
 
   /** What the statement has done, after its rows. */
@@ -87,18 +104,9 @@ export class Portal {
 
   /** Gives up what was not read. */
   async close(): Promise<void> {
-    this.#batch = undefined;
     if (this.#ended) return;
     this.#ended = true;
     this.abort.abort(new SqlError("57014", "the portal was closed"));
-    await this.#rows?.return?.();
-  }
-
-  async #next(): Promise<RowBatch | undefined> {
-    this.#row = 0;
-    const next = await this.#rows?.next();
-    if (next !== undefined && next.done !== true) return next.value;
-    this.#ended = true;
-    return undefined;
+    await this.#rows?.stop();
   }
 }

@@ -1,3 +1,4 @@
+import type { Executor, OpenPortal } from "../executor.ts";
 import { SqlError } from "../sql-error.ts";
 import type { SessionLimits } from "./limits.ts";
 import type { Portal } from "./portal.ts";
@@ -67,12 +68,48 @@ export class Portals {
     await this.#end(portal);
   }
 
+  /** CLOSE. @throws SqlError 24000 for the portal that runs it */
+  async closeBut(name: string, atWork: Portal | undefined): Promise<void> {
+    if (atWork !== undefined && this.find(name) === atWork) {
+      throw new SqlError("24000", `cannot drop active portal "${name}"`);
+    }
+    await this.close(name);
+  }
+
   /** It may have been dropped already. */
   async drop(portal: Portal): Promise<void> {
     for (const [name, candidate] of this.#portals) {
       if (candidate === portal) this.#portals.delete(name);
     }
     await this.#end(portal);
+  }
+
+  /**
+   * What SQL may do with a portal.
+   *
+   * @param atWork the portal that runs the SQL
+   */
+  open(
+    name: string,
+    executor: Executor,
+    atWork: Portal | undefined,
+  ): OpenPortal | undefined {
+    const portal = this.find(name);
+    if (portal === undefined) return undefined;
+    return {
+      ...portal.described,
+      take: async (most) => {
+        if (portal === atWork) {
+          throw new SqlError("55000", `portal "${name}" cannot be run`, {
+            hint: "a statement cannot read the portal that runs it",
+          });
+        }
+        await portal.start(executor);
+        const batch = await portal.take(most);
+        portal.pause();
+        return batch;
+      },
+    };
   }
 
   async closeAll(except?: Portal): Promise<void> {

@@ -1,16 +1,16 @@
-import { unlessAborted } from "../load/ask-cube.ts";
+import { scanSync } from "libpg-query";
+import { moved } from "../session/failure.ts";
 import { SqlError } from "../sql-error.ts";
-import { doneExecution, executionOf } from "./executions.ts";
+import { cursorExists } from "./cursors.ts";
+import { doneExecution } from "./executions.ts";
+import { parseStatement } from "./parse.ts";
 import { selectStatement } from "./reading-statements.ts";
 import { refusal } from "./refusals.ts";
 import type { Session } from "./session.ts";
 import { type NodeOf, silentStatement, type Statement } from "./statement.ts";
 
-/** `FETCH ALL` arrives as this count. */
-const ALL_ROWS = 2_147_483_647;
-/** CURSOR_OPT_HOLD and CURSOR_OPT_SCROLL of parsenodes.h. */
-const HOLD = 0x20;
-const SCROLL = 0x02;
+/** CURSOR_OPT_… of parsenodes.h. */
+const OPTION = { binary: 0x01, scroll: 0x02, hold: 0x20 };
 
 export async function declareStatement(
   session: Session,
@@ -20,20 +20,10 @@ export async function declareStatement(
   signal: AbortSignal,
 ): Promise<Statement> {
   const { portalname = "", options = 0, query } = node.DeclareCursorStmt;
-  const hold = (options & HOLD) !== 0;
-  if ((options & SCROLL) !== 0) {
-    throw new SqlError("0A000", "scrollable cursors are not supported", {
-      hint: "declare it NO SCROLL, or read the rows again",
-    });
-  }
+  const has = (option: keyof typeof OPTION) => (options & OPTION[option]) !== 0;
   if (query === undefined || !("SelectStmt" in query)) throw refusal(node);
-  const inner = await selectStatement(
-    session,
-    text.slice(selectStart(text)),
-    query,
-    parameterOids,
-    signal,
-  );
+  const inner = await innerSelect(session, text, parameterOids, signal);
+  const hold = has("hold");
   return {
     text,
     parameterOids: inner.parameterOids,
@@ -47,62 +37,47 @@ export async function declareStatement(
           { hint: "send BEGIN before, or declare it WITH HOLD" },
         );
       }
-      session.cursors.declare(portalname, inner, hold, (resultFormats, ended) =>
-        inner.run({ ...binding, resultFormats }, ended),
-      );
+      if (session.names.portal(portalname) !== undefined) {
+        throw cursorExists(portalname);
+      }
+      session.cursors.declare(portalname, {
+        prepared: inner,
+        hold,
+        scroll: has("scroll"),
+        binary: has("binary"),
+        start: (resultFormats, ended) =>
+          inner.run({ ...binding, resultFormats }, ended),
+      });
       return Promise.resolve(doneExecution("DECLARE CURSOR"));
     },
   };
 }
 
-/** Where the SELECT of `DECLARE … CURSOR … FOR SELECT …` begins. */
-function selectStart(text: string): number {
-  const match = /\bcursor\b[\s\S]*?\bfor\b/i.exec(text);
-  return match === null ? 0 : match.index + match[0].length;
+/** The SELECT of `DECLARE … CURSOR … FOR SELECT …`, a statement of its own. */
+async function innerSelect(
+  session: Session,
+  text: string,
+  parameterOids: number[],
+  signal: AbortSignal,
+): Promise<Statement> {
+  const bytes = Buffer.from(text);
+  const start = selectStart(text);
+  const inner = bytes.subarray(start).toString();
+  try {
+    const node = parseStatement(inner).node as NodeOf<"SelectStmt">;
+    return await selectStatement(session, inner, node, parameterOids, signal);
+  } catch (error) {
+    throw moved(error, bytes.subarray(0, start).toString());
+  }
 }
 
-/** FETCH and MOVE. @throws SqlError 34000, 55000 */
-export function fetchStatement(
-  { cursors }: Session,
-  text: string,
-  { FetchStmt }: NodeOf<"FetchStmt">,
-): Statement {
-  const {
-    portalname = "",
-    howMany = 0,
-    direction = "FETCH_FORWARD",
-    ismove = false,
-  } = FetchStmt;
-  const count = Number(howMany);
-  if (direction !== "FETCH_FORWARD" || count < 0) {
-    throw new SqlError("55000", "cursor can only scan forward", {
-      hint: "FETCH NEXT, FETCH n or FETCH ALL; declare another to start over",
-    });
-  }
-  const { columns } = cursors.prepared(portalname);
-  return {
-    text,
-    parameterOids: [],
-    columns: ismove ? undefined : columns,
-    ends: false,
-    run: async ({ resultFormats }, signal) => {
-      const fetched = cursors.fetch(
-        portalname,
-        count >= ALL_ROWS ? Infinity : count,
-        resultFormats,
-      );
-      const batches = await unlessAborted(fetched, signal).catch(
-        async (error: unknown) => {
-          // Rows that were on their way are lost: it cannot go on where it was.
-          if (signal.aborted) await cursors.close(portalname);
-          throw error;
-        },
-      );
-      const rows = batches.reduce((sum, { ends }) => sum + ends.length, 0);
-      if (ismove) return doneExecution(`MOVE ${rows}`);
-      return { ...executionOf(batches), tag: (sent) => `FETCH ${sent}` };
-    },
-  };
+/** In bytes. What precedes the keyword FOR are names, quoted or not, and comments. */
+function selectStart(text: string): number {
+  const { tokens } = scanSync(text);
+  return tokens.find(
+    ({ text: word, keywordName }) =>
+      keywordName === "RESERVED_KEYWORD" && word.toLowerCase() === "for",
+  )!.end;
 }
 
 export const closeStatement = (
@@ -111,11 +86,16 @@ export const closeStatement = (
   { ClosePortalStmt: { portalname } }: NodeOf<"ClosePortalStmt">,
 ): Statement =>
   silentStatement(text, async () => {
-    if (portalname !== undefined) {
-      await cursors.close(portalname);
-      return doneExecution("CLOSE CURSOR");
+    if (portalname === undefined) {
+      await cursors.closeAll();
+      await names.closePortals();
+      return doneExecution("CLOSE CURSOR ALL");
     }
-    await cursors.closeAll();
-    await names.closePortals();
-    return doneExecution("CLOSE CURSOR ALL");
+    if (names.portal(portalname) !== undefined) {
+      await names.closePortal(portalname);
+    } else {
+      cursors.get(portalname);
+      await cursors.close(portalname);
+    }
+    return doneExecution("CLOSE CURSOR");
   });

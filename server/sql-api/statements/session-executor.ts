@@ -3,18 +3,16 @@ import type {
   CreateExecutor,
   Execution,
   Executor,
+  OpenCursor,
   Prepared,
   TransactionStatus,
 } from "../executor.ts";
 import { timeoutSetting } from "../postgres/settings.ts";
-import type { Binding, Column } from "../result.ts";
+import type { Binding } from "../result.ts";
 import { SqlError } from "../sql-error.ts";
-import {
-  closeStatement,
-  declareStatement,
-  fetchStatement,
-} from "./cursor-statements.ts";
+import { closeStatement, declareStatement } from "./cursor-statements.ts";
 import { doneExecution } from "./executions.ts";
+import { executeStatement, fetchStatement } from "./fetch-statement.ts";
 import { parseStatement, parseStatements } from "./parse.ts";
 import {
   explainStatement,
@@ -116,14 +114,19 @@ export class SessionExecutor implements Executor {
     );
   }
 
-  describeCursor(name: string): Column[] | undefined {
-    const { cursors } = this.#session;
-    return cursors.has(name) ? cursors.prepared(name).columns : undefined;
+  cursor(name: string): OpenCursor | undefined {
+    const cursor = this.#session.cursors.find(name);
+    return (
+      cursor && {
+        columns: cursor.columns,
+        formats: cursor.formats,
+        fetch: (maxRows) => executeStatement(this.#session, name, maxRows),
+      }
+    );
   }
 
-  async closeCursor(name: string): Promise<void> {
-    const { cursors } = this.#session;
-    if (cursors.has(name)) await cursors.close(name);
+  closeCursor(name: string): Promise<void> {
+    return this.#session.cursors.close(name);
   }
 
   close(): Promise<void> {

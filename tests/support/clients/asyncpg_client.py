@@ -48,6 +48,9 @@ async def main():
             ]
             cursor = await connection.cursor(BY_DESK.format(""))
             answers["second"] = list((await cursor.fetch(2))[1])
+            answers["passed"] = await cursor.forward(2)
+            answers["fifth"] = list(await cursor.fetchrow())
+            answers["left"] = await cursor.forward(1000)
         answers["unknown"] = await failure(connection.fetch("SELECT nope FROM trade_metrics"))
         answers["copy"] = await failure(connection.copy_from_query("SELECT 1", output=os.devnull))
         await connection.execute("SET application_name = 'borrowed'")

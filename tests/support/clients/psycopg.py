@@ -76,9 +76,17 @@ with connection.cursor(cursor_factory=psycopg2.extras.RealDictCursor) as cursor:
     answers["as_dicts"] = [dict(row) for row in cursor]
 connection.commit()
 
-answers["scrollable"] = failure(
-    lambda: connection.cursor("back", scrollable=True).execute("SELECT desk FROM trade_metrics")
-)
+with connection.cursor("there_and_back", scrollable=True) as cursor:
+    cursor.execute(BY_DESK.format(""))
+    there = [cursor.fetchone() for _ in range(3)]
+    cursor.scroll(-3)
+    answers["scrolled"] = there + cursor.fetchmany(3)
+connection.commit()
+
+forward = connection.cursor("forward", scrollable=False)
+forward.execute(BY_DESK.format(""))
+forward.fetchone()
+answers["forward_only"] = failure(lambda: forward.scroll(-1))
 with connection.cursor() as cursor:
     answers["copy"] = failure(
         lambda: cursor.copy_expert("COPY trade_metrics TO STDOUT", sys.stderr)
