@@ -95,6 +95,11 @@ export interface AxisField {
   levels: Readonly<Record<string, LevelOptions>>;
   /** Show values on members that are open. */
   subtotals: boolean;
+  /**
+   * Name of the field of holdings this one took the place of as traded; back in
+   * look-through that one returns.
+   */
+  standsFor?: string;
 }
 
 export const FILTER_OPERATORS = [
