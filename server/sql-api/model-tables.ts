@@ -1,5 +1,6 @@
 import type { MetaCube, MetaMember } from "./load/cube-hooks.ts";
 import type {
+  Bounds,
   MeasureType,
   Precision,
   SqlType,
@@ -42,6 +43,7 @@ function modelTable(cube: MetaCube): Table {
       type: DIMENSION_TYPES[member.type] ?? "text",
       primaryKey: member.primaryKey === true,
       ...precision(member),
+      ...bounds(member),
     })),
     ...cube.segments.filter(isShown).map((member): TableColumn => ({
       ...common(member),
@@ -78,9 +80,13 @@ function measure(member: MetaMember): TableColumn {
     member: member.name,
     measureType,
     type: MEASURE_TYPES[measureType],
-    ...(member.cumulative === true ? { cumulative: true } : {}),
+    ...(isCumulative(member) ? { cumulative: true } : {}),
   };
 }
+
+/** Cube says so of measures of cubes only, those of views have `meta.cumulative`. */
+const isCumulative = ({ cumulative, meta }: MetaMember): boolean =>
+  cumulative === true || meta?.["cumulative"] === true;
 
 /** A sum over what rollups have counted is a count as well: `meta.counts_rows`. */
 function measureTypeOf({ aggType, meta }: MetaMember): MeasureType {
@@ -99,6 +105,17 @@ const common = (member: MetaMember) => ({
 function precision({ meta }: MetaMember): { precision?: Precision } {
   const named = meta?.["precision"];
   return named === "second" || named === "day" ? { precision: named } : {};
+}
+
+const DAY = /^\d{4}-\d\d-\d\d$/;
+
+/** What a range without an end is closed by, so that a rollup answers: `meta.bounds`. */
+function bounds({ meta }: MetaMember): { bounds?: Bounds } {
+  const named = meta?.["bounds"];
+  const [first, last] = Array.isArray(named) ? named.map(String) : [];
+  return first && last && DAY.test(first) && DAY.test(last)
+    ? { bounds: [first, last] }
+    : {};
 }
 
 const isShown = ({ isVisible }: { isVisible?: boolean }) => isVisible !== false;

@@ -25,6 +25,9 @@ interface ColumnBase {
 /** What all times of a column are the start of, in UTC. */
 export type Precision = "second" | "day";
 
+/** First and last day that times of a column may have: `1970-01-01`, `2106-02-06`. */
+export type Bounds = [first: string, last: string];
+
 /** `member` is its name in a query to Cube, such as `trade_metrics.notional`. */
 export type TableColumn =
   | (ColumnBase & {
@@ -32,6 +35,7 @@ export type TableColumn =
       member: string;
       primaryKey: boolean;
       precision?: Precision;
+      bounds?: Bounds;
     })
   | (ColumnBase & {
       kind: "measure";

@@ -93,16 +93,22 @@ async function asked({ sql, values }: Statement): Promise<Table> {
 }
 
 /** What makes the answer, by the service's own account. */
-async function answeredBy({ sql, values }: Statement): Promise<string> {
+async function answeredBy({
+  sql,
+  values,
+}: Statement): Promise<{ how: string; rollups: string[][] }> {
   const { rows } = await pool.query<{ "QUERY PLAN": unknown }>(
     `EXPLAIN (FORMAT JSON) ${sql}`,
     values,
   );
   const [first] = rows.map((row) => row["QUERY PLAN"]) as [unknown];
   const [plan] = (typeof first === "string" ? JSON.parse(first) : first) as [
-    { postgres?: string },
+    { postgres?: string; scans: { rollups: string[] }[] },
   ];
-  return plan.postgres === undefined ? "pushed down" : "post-processed";
+  return {
+    how: plan.postgres === undefined ? "pushed down" : "post-processed",
+    rollups: plan.scans.map(({ rollups }) => rollups),
+  };
 }
 
 const counts = { compared: 0, refused: 0, rest: 0, binary: 0, empty: 0 };
@@ -133,8 +139,9 @@ async function isAnswered(statement: Statement): Promise<void> {
   expectSameRows(answer, wanted, statement);
   counts.compared += 1;
   if (wanted.rows.length === 0) counts.empty += 1;
-  const how = await answeredBy(statement);
+  const { how, rollups } = await answeredBy(statement);
   if (answered !== "either") expect(how).toBe(answered);
+  if (statement.rollup) expect(rollups).not.toContainEqual([]);
   // Results of post-processing are in the format that Postgres gives them.
   const isOurs = how === "pushed down" || values !== undefined;
   if (isOurs && isBinary(wanted.types)) {

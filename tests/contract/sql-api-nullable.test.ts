@@ -12,7 +12,7 @@ interface Member {
   name: string;
   sql?: string;
   type: string;
-  meta?: { nullable?: boolean; precision?: string };
+  meta?: { nullable?: boolean; precision?: string; bounds?: string[] };
 }
 
 interface Cube {
@@ -107,6 +107,28 @@ describe("members that the model calls nullable: false", () => {
       );
       expect(found).toMatchObject({ others: "0" });
       if (member.meta!.precision === "day") expect(found!.type).toBe("Date");
+    },
+  );
+});
+
+describe("times that have bounds", () => {
+  it("are those that rollups are for", () => {
+    const named = members.filter(({ member }) => member.meta?.bounds);
+    expect(named.map(({ title }) => title)).toContain("trade_facts.trade_date");
+  });
+
+  it.each(members.filter(({ member }) => member.meta?.bounds))(
+    "$title has none beyond them",
+    async ({ cube, member }) => {
+      const [first, last] = member.meta!.bounds!;
+      const [found] = await rows<{ count: string; beyond: string }>(
+        client,
+        `SELECT toString(count()) AS count,
+           toString(countIf(NOT (x BETWEEN '${first}' AND '${last}'))) AS beyond
+         FROM (SELECT ${expressionOf(member)} AS x FROM ${sourceOf(cube)})`,
+      );
+      expect(found).toMatchObject({ beyond: "0" });
+      expect(Number(found!.count)).toBeGreaterThan(0);
     },
   );
 });

@@ -113,7 +113,7 @@ const TEXT: StatementKind = {
 
 const TIME: StatementKind = {
   title: "Filters on time",
-  note: "A lower and an upper bound become one date range, which rollups and partitions use. `CURRENT_DATE`, `now()` and intervals are computed first.",
+  note: "Bounds of a time become one date range, which rollups and partitions use. `CURRENT_DATE`, `now()` and intervals are computed first.",
   statements: [
     where("trade_date >= '2024-01-01' AND trade_date < '2024-02-01'", {
       about: "from, and before",
@@ -167,6 +167,29 @@ const TIME: StatementKind = {
     ),
     pushed(
       "SELECT date_trunc('week', trade_date), MEASURE(pnl_bps) FROM trade_metrics WHERE trade_date >= '2023-12-20' AND trade_date < '2024-01-10' GROUP BY 1",
+    ),
+    pushed(
+      "SELECT desk, MEASURE(notional), MEASURE(pnl_bps) FROM trade_metrics WHERE trade_date >= '2024-01-02' GROUP BY 1",
+      { about: "from a day on", rollup: true },
+    ),
+    pushed(
+      "SELECT date_trunc('month', trade_date), MEASURE(coverage), COUNT(*) FROM trade_metrics WHERE trade_date < '2024-01-02' GROUP BY 1",
+      { about: "before a day", rollup: true },
+    ),
+    pushed(
+      "SELECT MEASURE(pnl_bps) FROM trade_metrics WHERE trade_date > '2024-01-02' AND desk = 'Macro'",
+      { rollup: true },
+    ),
+    pushed(
+      "SELECT DISTINCT region FROM trade_metrics WHERE trade_date <= '2023-12-22'",
+    ),
+    pushed(
+      "SELECT symbol, SUM(pnl) FROM trade_metrics WHERE NOT date_trunc('week', trade_date) > '2023-12-25' GROUP BY 1 HAVING COUNT(*) > 3",
+      { rollup: true },
+    ),
+    processed(
+      "SELECT upper(desk), SUM(pnl) FROM trade_metrics WHERE trade_date >= '2024-01-02' GROUP BY 1",
+      { rollup: true },
     ),
     pushed(
       "SELECT parent_symbol, MEASURE(holding_count), MEASURE(weight) FROM wrapper_holdings WHERE effective_date <= '2024-01-01' AND expiry_date > '2024-01-01' GROUP BY 1",

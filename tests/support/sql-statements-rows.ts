@@ -6,6 +6,10 @@ import {
 
 const KEY = "trade_id, exposure_type, underlying_symbol";
 
+/** As the model has its columns. */
+const INSTRUMENTS =
+  'SELECT instrument_count, symbol, name, asset_class, instrument_type, currency, exchange, sector, is_composite, NULL::text AS __user, NULL::text AS "__cubeJoinField" FROM instrument_reference';
+
 const ROWS: StatementKind = {
   title: "Single rows",
   note: "Without `GROUP BY` and aggregates the rows of the facts come one by one, measures with what each row counts for them. More than 50,000 rows are streamed.",
@@ -32,11 +36,24 @@ const ROWS: StatementKind = {
     pushed(
       "SELECT desk, avg_price, trade_count FROM trade_metrics WHERE symbol = 'GLD'",
     ),
-    processed("SELECT * FROM instrument_reference", {
+    pushed("SELECT * FROM instrument_reference", {
       about: "all columns",
-      plain:
-        'SELECT instrument_count, symbol, name, asset_class, instrument_type, currency, exchange, sector, is_composite, NULL::text AS __user, NULL::text AS "__cubeJoinField" FROM instrument_reference',
+      plain: INSTRUMENTS,
     }),
+    pushed("SELECT * FROM instrument_reference LIMIT 60000", {
+      about: "more rows than one query to Cube may have",
+      plain: INSTRUMENTS,
+    }),
+    pushed(
+      "SELECT * FROM instrument_reference ORDER BY symbol OFFSET 3 LIMIT 4",
+      {
+        plain: `${INSTRUMENTS} ORDER BY symbol OFFSET 3 LIMIT 4`,
+        ordered: "rows",
+      },
+    ),
+    pushed(
+      "SELECT NULL AS nothing, trade_id, NULL::int, desk FROM trade_metrics WHERE desk = 'Macro'",
+    ),
     processed(
       `SELECT ${KEY}, notional, pnl FROM trade_metrics WHERE pnl > 1000 AND desk <> 'Macro'`,
       { about: "filtered by a measure of the row" },

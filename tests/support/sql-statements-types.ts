@@ -22,6 +22,8 @@ export interface Statement {
   ordered?: "rows" | number[];
   /** The same over the rows, where it is not what MEASURE(…) is replaced by. */
   plain?: string;
+  /** Rollups have to answer it, not the facts. */
+  rollup?: true;
   /** Any so many of the rows of `plain` are right. */
   anyOf?: number;
 }

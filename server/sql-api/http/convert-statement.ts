@@ -73,7 +73,7 @@ export async function queryOfStatement(
     : { status: "ok", query: scan.query };
 }
 
-/** The scan whose columns are the result, in their order. */
+/** The scan whose columns are the result, but for those that are NULL. */
 const onlyScan = ({ scans, outer, user }: Plan): Scan | undefined =>
   outer === undefined &&
   user === undefined &&

@@ -84,7 +84,7 @@ export async function runSelect(
   if (
     plan.outer === undefined &&
     only !== undefined &&
-    writesAsCube(columns, context.session)
+    writesAsCube(columns, plan.output, context.session)
   ) {
     return runScan(only, plan.output, columns, formats, asked);
   }
@@ -114,8 +114,8 @@ export async function runSelect(
   return pgExecution(result);
 }
 
-const projection = (output: number[]) =>
-  `SELECT ${output.map((column) => `c${column}`).join(", ")} FROM _scan_0`;
+const projection = (output: Plan["output"]) =>
+  `SELECT ${output.map((column) => (column === null ? "NULL" : `c${column}`)).join(", ")} FROM _scan_0`;
 
 function withUser(context: SelectContext, { user }: Plan): SelectContext {
   return user === undefined
@@ -124,11 +124,17 @@ function withUser(context: SelectContext, { user }: Plan): SelectContext {
 }
 
 /** Our encoders write ISO dates and shortest numbers only, and a few types. */
-function writesAsCube(columns: Column[], { settings }: PgSession): boolean {
+function writesAsCube(
+  columns: Column[],
+  output: Plan["output"],
+  { settings }: PgSession,
+): boolean {
   const digits = settings.get("extra_float_digits");
   const style = settings.get("datestyle");
   return (
-    columns.every(({ typeOid }) => typeOfOid.has(typeOid)) &&
+    columns.every(
+      ({ typeOid }, place) => output[place] === null || typeOfOid.has(typeOid),
+    ) &&
     (digits === undefined || Number(digits) > 0) &&
     (style === undefined || /^iso\b/i.test(style))
   );
@@ -173,7 +179,7 @@ async function loadWhole(
 /** A scan whose columns are the result: encoded here, streamed when it is large. */
 async function runScan(
   scan: Scan,
-  output: number[],
+  output: Plan["output"],
   columns: Column[],
   formats: Format[],
   context: SelectContext,
@@ -189,13 +195,15 @@ async function runScan(
     if (!rows.truncated)
       return executionOf(encodeColumns(rows, output, encoder));
   }
+  const places = output.map((_, place) => place);
+  const known = places.filter((place) => output[place] !== null);
   const wanted = {
-    keys: output.map((column) => scan.columns[column]!.key),
-    asText: columns.map(({ typeOid }) => typeOid === OID.text),
+    keys: known.map((place) => scan.columns[output[place]!]!.key),
+    asText: known.map((place) => columns[place]!.typeOid === OID.text),
   };
-  return executionOf(
-    encodeStream(streamCube(hooks, caller, unlimited, wanted, signal), encoder),
-  );
+  const stream = streamCube(hooks, caller, unlimited, wanted, signal);
+  const streamed = places.map((place) => known.indexOf(place));
+  return executionOf(encodeStream(stream, streamed, encoder));
 }
 
 const outputColumns = (columns: Column[], formats: Format[]): OutputColumn[] =>
@@ -206,24 +214,30 @@ const outputColumns = (columns: Column[], formats: Format[]): OutputColumn[] =>
 
 function* encodeColumns(
   { columns, rowCount }: ScanRows,
-  output: number[],
+  output: Plan["output"],
   encoder: RowEncoder,
 ): Generator<RowBatch> {
-  const wanted = output.map((column) => columns[column]!);
+  const wanted = output.map((column) =>
+    column === null ? undefined : columns[column]!,
+  );
   for (let row = 0; row < rowCount; row++) {
-    encoder.add((column) => wanted[column]![row]);
+    encoder.add((column) => wanted[column]?.[row]);
     if (encoder.bytes >= BATCH_BYTES) yield encoder.take();
   }
   if (encoder.rows > 0) yield encoder.take();
 }
 
+/** @param output the column of the stream for each column of the result, -1 for NULL */
 async function* encodeStream(
   stream: AsyncIterable<StreamedRows>,
+  output: number[],
   encoder: RowEncoder,
 ): AsyncGenerator<RowBatch> {
   for await (const { count, value } of stream) {
     for (let row = 0; row < count; row++) {
-      encoder.add((column) => value(row, column));
+      encoder.add((column) =>
+        output[column]! < 0 ? null : value(row, output[column]!),
+      );
     }
     if (encoder.bytes >= BATCH_BYTES) yield encoder.take();
   }

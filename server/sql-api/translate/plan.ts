@@ -84,8 +84,8 @@ export interface Plan {
    * when the columns of the only scan are the result.
    */
   outer: string | undefined;
-  /** Without `outer`: the column of the scan for each column of the result. */
-  output: number[];
+  /** Without `outer`: the column of the scan for each column of the result, null for NULL. */
+  output: (number | null)[];
   /** Whose rights the scans have: `__user = '…'`. */
   user: string | undefined;
 }

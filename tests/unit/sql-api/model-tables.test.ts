@@ -48,6 +48,26 @@ describe("modelTables(cubes)", () => {
     ).toBe(expected);
   });
 
+  it.each([
+    [{ bounds: ["1970-01-01", "2106-02-06"] }, ["1970-01-01", "2106-02-06"]],
+    [{ bounds: ["1970-01-01"] }, undefined],
+    [{ bounds: "1970-01-01/2106-02-06" }, undefined],
+    [{}, undefined],
+  ])("takes the bounds of a time from meta %j", (meta, bounds) => {
+    const [column] = table([{ type: "time", meta }]).columns;
+    expect(column).toMatchObject({ kind: "dimension", name: "x" });
+    expect(column?.kind === "dimension" && column.bounds).toEqual(bounds);
+  });
+
+  it.each([
+    [{ cumulative: true }, true],
+    [{ cumulative: false, meta: { cumulative: true } }, true],
+    [{ cumulative: false, meta: {} }, undefined],
+  ])("takes %j for a measure that is cumulative: %s", (member, cumulative) => {
+    const [column] = table([], [{ ...member, aggType: "sum" }]).columns;
+    expect(column?.kind === "measure" && column.cumulative).toBe(cumulative);
+  });
+
   it("makes columns of Postgres that say which are never NULL", () => {
     const { ddl } = catalog([
       table([

@@ -245,7 +245,7 @@ export async function runPlan(
     return await rowsOf(
       database,
       plan.outer ??
-        `SELECT ${plan.output.map((index) => `c${index}`).join(", ")} FROM _scan_0`,
+        `SELECT ${plan.output.map((index) => (index === null ? "NULL" : `c${index}`)).join(", ")} FROM _scan_0`,
     );
   } finally {
     for (const table of tables) await database.exec(`DROP TABLE ${table}`);

@@ -61,7 +61,10 @@ export const TRADES: Table = {
     dimension("trades", "symbol", "text"),
     dimension("trades", "lots", "float8"),
     dimension("trades", "is_open", "bool"),
-    dimension("trades", "ts", "timestamp"),
+    {
+      ...dimension("trades", "ts", "timestamp"),
+      bounds: ["1970-01-01", "2106-02-06"],
+    } as TableColumn,
     {
       kind: "segment",
       name: "big",
@@ -87,6 +90,7 @@ export const BOOKS: Table = {
     {
       ...dimension("books", "Opened At", "timestamp"),
       precision: "day",
+      bounds: ["1970-01-01", "2106-02-06"],
     } as TableColumn,
     ...special,
   ],

@@ -10,6 +10,7 @@ import {
 } from "../tree/ast.ts";
 import type { Block } from "./block.ts";
 import { TYPE_NAMES } from "./members.ts";
+import type { Plan } from "../plan.ts";
 import type { ScanBuilder } from "./scan.ts";
 
 /** What stays to be done over the rows of a scan. */
@@ -129,8 +130,11 @@ export const noRows = (
   },
 });
 
-/** For each column of the result the one of the scan it is; undefined when there is more to do. */
-export function plainOutput(select: SelectStmt): number[] | undefined {
+/**
+ * For each column of the result the one of the scan it is, null for NULL; undefined
+ * when there is more to do.
+ */
+export function plainOutput(select: SelectStmt): Plan["output"] | undefined {
   const { targetList = [], fromClause = [], ...rest } = select;
   const names = Object.keys(rest).filter(
     (key) => !["limitOption", "op", "all"].includes(key),
@@ -139,12 +143,19 @@ export function plainOutput(select: SelectStmt): number[] | undefined {
   if (names.length > 0 || fromClause.length !== 1 || !relation)
     return undefined;
   const columns = targetList.map((item) => {
-    const fields = as(as(item, "ResTarget")?.val, "ColumnRef")?.fields ?? [];
+    const value = as(item, "ResTarget")?.val;
+    if (isNull(as(value, "TypeCast")?.arg ?? value)) return null;
+    const fields = as(value, "ColumnRef")?.fields ?? [];
     const name = as(fields[1], "String")?.sval ?? "";
     return /^c\d+$/.test(name) ? Number(name.slice(1)) : -1;
   });
-  return columns.includes(-1) ? undefined : columns;
+  // Rows are counted by a column that they have.
+  const hasColumn = columns.some((place) => place !== null);
+  return hasColumn && !columns.includes(-1) ? columns : undefined;
 }
+
+const isNull = (node: Node | undefined) =>
+  as(node, "A_Const")?.isnull === true;
 
 const optional = <K extends string, T>(key: K, value: T | undefined) =>
   (value === undefined ? {} : { [key]: value }) as Partial<Record<K, T>>;

@@ -27,7 +27,12 @@ import {
 import { directLeaf, leavesOf, onScan } from "./leaves.ts";
 import type { Measure } from "./members.ts";
 import { limitsOf, pushOrder } from "./order.ts";
-import { isAdditive, overDimensions, reaggregated } from "./reaggregation.ts";
+import {
+  isAdditive,
+  measuresIn,
+  overDimensions,
+  reaggregated,
+} from "./reaggregation.ts";
 import { type Leaf, leafKey, ScanBuilder } from "./scan.ts";
 import type { Subject } from "../filters/subjects.ts";
 import { valuesWhere } from "../filters/value-subquery.ts";
@@ -44,6 +49,11 @@ export async function compileGrouped(
 ): Promise<SelectStmt> {
   const { members, constants } = context;
   const scan = new ScanBuilder(block.tables);
+  // Those over time are given one value for each period of a closed range.
+  scan.closesRanges = !measuresIn(
+    [...expressionsOf(block), ...block.having, ...block.where],
+    members,
+  ).some(({ cumulative }) => cumulative);
   const filtering = { ...context, scan, tables: block.tables };
   const counted = () => countMeasure(block, context);
   const callOf = (node: Node) => measureCall(node, members, counted);

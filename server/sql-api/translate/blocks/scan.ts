@@ -2,7 +2,7 @@ import type { Node } from "@pgsql/types";
 import type { SqlType, Table } from "../../tables.ts";
 import { column } from "../tree/ast.ts";
 import type { Granularity, TimeRange } from "../filters/times.ts";
-import { cubeTime } from "../filters/times.ts";
+import { closed, cubeTime } from "../filters/times.ts";
 import type { Dimension, Measure } from "./members.ts";
 import type { CubeFilter, CubeQuery, Scan } from "../plan.ts";
 import { rangeFilters, startsOnSecond } from "../filters/conditions.ts";
@@ -31,6 +31,9 @@ export class ScanBuilder {
   limit: number | undefined;
   offset: number | undefined;
   ungrouped = false;
+  /** Whether ranges of time without an end may be given one that leaves nothing out. */
+  closesRanges = false;
+  readonly #tables: readonly Table[];
   #instead: Node | undefined;
   readonly #isJoined: boolean;
   readonly #neverNull = new Set<string>();
@@ -41,6 +44,7 @@ export class ScanBuilder {
 
   /** @param tables those that are read: what one of them has, a join may lack */
   constructor(tables: readonly Table[]) {
+    this.#tables = tables;
     this.#isJoined = tables.length > 1;
   }
 
@@ -185,12 +189,13 @@ export class ScanBuilder {
       timeDimensions.push({ dimension: dimension.member, granularity });
     }
     for (const [member, range] of this.#ranges) {
-      const [from, to] = [range.from, range.to].map((time) =>
+      const whole = this.closesRanges ? this.#closed(member, range) : range;
+      const [from, to] = [whole.from, whole.to].map((time) =>
         time !== undefined && Number.isFinite(time)
           ? cubeTime(time)
           : undefined,
       );
-      const isDateRange = startsOnSecond(range);
+      const isDateRange = startsOnSecond(whole);
       if (from === undefined || to === undefined || !isDateRange) {
         filters.push(...(rangeFilters(member, range) ?? []));
         continue;
@@ -202,6 +207,15 @@ export class ScanBuilder {
       else timeDimensions.push({ dimension: member, dateRange: [from, to] });
     }
     return { filters, timeDimensions };
+  }
+
+  #closed(member: string, range: TimeRange): TimeRange {
+    const found = this.#tables
+      .flatMap(({ columns }) => columns)
+      .find((one) => one.kind === "dimension" && one.member === member);
+    return found?.kind === "dimension" && found.bounds !== undefined
+      ? closed(range, found.bounds)
+      : range;
   }
 }
 

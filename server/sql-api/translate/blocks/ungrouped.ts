@@ -36,6 +36,7 @@ export async function compileUngrouped(
     measuresIn(used, members).length === 0 &&
     !hasWindow(block);
   scan.ungrouped = !isDistinct;
+  scan.closesRanges = isDistinct;
   const limits = await limitsOf(block, constants);
   const finish = settle(
     scan,

@@ -1,3 +1,5 @@
+import type { Bounds } from "../../tables.ts";
+
 /** Lengths of time that Cube and Postgres cut timestamps to in the same way. */
 export const GRANULARITIES = [
   "second",
@@ -126,6 +128,17 @@ export const intersection = (a: TimeRange, b: TimeRange): TimeRange => ({
   from: Math.max(a.from ?? -Infinity, b.from ?? -Infinity),
   to: Math.min(a.to ?? Infinity, b.to ?? Infinity),
 });
+
+/** A range with the ends that it lacks, where those of the model are beyond what it has. */
+export function closed(range: TimeRange, [first, last]: Bounds): TimeRange {
+  const ends = { from: Date.parse(first), to: Date.parse(last) + DAY - 1 };
+  const { from, to } = intersection(range, { from: undefined, to: undefined });
+  const whole = {
+    from: Number.isFinite(from) ? from : ends.from,
+    to: Number.isFinite(to) ? to : ends.to,
+  };
+  return isEmptyRange(whole) ? range : whole;
+}
 
 export const isEmptyRange = ({ from, to }: TimeRange): boolean =>
   (from ?? -Infinity) > (to ?? Infinity);
