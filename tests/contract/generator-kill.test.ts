@@ -141,7 +141,10 @@ describe("kill -9 of the engine", () => {
       expect(status, killed).toBe(0);
       while (!(await bench.warehouse.isUp())) await sleep(20);
       await expectWhole(killed);
-      if (moment.round % QUICK_RESTARTS === 0) await bench.newSupervisor();
+      if (moment.round % QUICK_RESTARTS === 0) {
+        await bench.kill();
+        await bench.startAgain();
+      }
     },
   );
 

@@ -16,6 +16,7 @@ import { killWarehouse, testWarehouse } from "./warehouse.ts";
 export interface Finished {
   status: number | null;
   stdout: string;
+  /** Without the lines of progress, which only slow machines get to see. */
   stderr: string;
 }
 
@@ -60,12 +61,12 @@ export interface GeneratorBench {
   /** The engine keeps its connections and does nothing until {@link GeneratorBench.thaw}. */
   freeze(): void;
   thaw(): void;
+  /** Like {@link GeneratorBench.stop}, by SIGKILL: a frozen engine does nothing more. */
+  kill(): Promise<void>;
   /** Ends the engine: nobody listens on its ports until {@link GeneratorBench.startAgain}. */
   stop(): Promise<void>;
   /** The same data on the same ports. */
   startAgain(): Promise<void>;
-  /** Both at once, with an engine that is killed: a supervisor that has seen no crash. */
-  newSupervisor(): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -75,6 +76,9 @@ const POLL_INTERVAL = 20;
 
 const GENERATOR = inject("generator");
 const GENERATE = `${process.execPath} ${GENERATOR}`;
+
+/** What a load says every ten seconds. */
+const PROGRESS = /^\d+ %, [\d,]+ of [\d,]+ trades, .*\n/gm;
 
 /** Polls. @throws Error after a minute */
 export async function until(
@@ -131,7 +135,9 @@ export async function generatorBench(): Promise<GeneratorBench> {
     child.stdout.on("data", (chunk) => (stdout += String(chunk)));
     child.stderr.on("data", (chunk) => (stderr += String(chunk)));
     const finished = new Promise<Finished>((resolve) =>
-      child.on("close", (status) => resolve({ status, stdout, stderr })),
+      child.on("close", (status) =>
+        resolve({ status, stdout, stderr: stderr.replace(PROGRESS, "") }),
+      ),
     );
     const untilSays = (text: string) =>
       until(() => stderr.includes(text), `"${text}" on the standard error`);
@@ -150,10 +156,6 @@ export async function generatorBench(): Promise<GeneratorBench> {
   };
   const command = async (query: string) => {
     await client.command({ query });
-  };
-
-  const startAgain = async () => {
-    warehouse = await startWarehouse(config, SILENT);
   };
 
   return {
@@ -193,10 +195,9 @@ export async function generatorBench(): Promise<GeneratorBench> {
     freeze: () => void process.kill(warehouse.pid!, "SIGSTOP"),
     thaw: () => void process.kill(warehouse.pid!, "SIGCONT"),
     stop: () => warehouse.stop(),
-    startAgain,
-    async newSupervisor() {
-      await killWarehouse(warehouse);
-      await startAgain();
+    kill: () => killWarehouse(warehouse),
+    async startAgain() {
+      warehouse = await startWarehouse(config, SILENT);
     },
     async remove() {
       await client.close();
