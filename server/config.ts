@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { UsageError } from "../base/errors.ts";
 import { httpUrl, identifier, integer, oneOf } from "./config-values.ts";
 import { refuseFixedVariables } from "./cube-variables.ts";
@@ -46,6 +47,8 @@ export interface Config {
   host: string;
   port: number;
   warehouse: WarehouseConfig;
+  /** Folder of the web client's short links. */
+  linksDir: string;
   sampleRows: number;
   /** Undefined only in development: the API then draws one per start. */
   apiSecret: string | undefined;
@@ -186,6 +189,7 @@ export function readConfig(env: Environment): Config {
             },
             cluster,
           },
+    linksDir: join(read("DATA_DIR"), "links"),
     // Nobody wants invented trades in a warehouse that happens to be empty.
     sampleRows:
       mode === "production" && env["SAMPLE_ROWS"] === undefined

@@ -27,7 +27,7 @@ export const VARIABLES = [
     name: "DATA_DIR",
     default: ".lookthrough",
     description:
-      "embedded warehouse: data, generated configuration, logs, credentials",
+      "embedded warehouse (data, generated configuration, logs, credentials), and the short links of the web client in `links/` (at most 100,000 and 256 MiB; keep it to keep them)",
   },
   {
     name: "WAREHOUSE_HTTP_PORT",

@@ -19,7 +19,11 @@ export async function startWebServer(
     clearScreen: false,
     server: {
       host: HOST,
-      proxy: { "/cubejs-api": apiUrl, "/playground": apiUrl },
+      proxy: {
+        "/cubejs-api": apiUrl,
+        "/lookthrough/links": apiUrl,
+        "/playground": apiUrl,
+      },
     },
   });
   await server.listen();

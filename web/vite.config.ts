@@ -8,7 +8,11 @@ export default defineConfig({
   plugins: [react()],
   server: {
     host: "127.0.0.1",
-    proxy: { "/cubejs-api": API, "/playground": API },
+    proxy: {
+      "/cubejs-api": API,
+      "/lookthrough/links": API,
+      "/playground": API,
+    },
   },
   build: {
     outDir: "dist",

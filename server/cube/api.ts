@@ -24,6 +24,8 @@ import {
 } from "./error-responses.ts";
 import { loadCache } from "./load-cache.ts";
 import { healthRoutes } from "./health.ts";
+import { linkRoutes } from "../links/link-routes.ts";
+import { LinkStore } from "../links/link-store.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { installNative } from "./native.ts";
 import { sqlAuth } from "./sql-auth.ts";
@@ -110,6 +112,11 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     isUp,
     isWarm: () => warm,
     cache: data && loadCache(data, secret, metrics),
+    links: linkRoutes(
+      new LinkStore(config.linksDir),
+      authHooks(config, secret, own.contextToGroups, (error) => error)
+        .checkAuth,
+    ),
     bodyLimit: variables["CUBEJS_MAX_REQUEST_SIZE"],
     log,
   });
@@ -159,6 +166,7 @@ interface AppParts extends ApiOptions {
   isUp: () => Promise<boolean>;
   isWarm: () => boolean;
   cache: RequestHandler | undefined;
+  links: RequestHandler;
   /** Size of a query, as text with a unit; Cube's own parsers take the same. */
   bodyLimit: string | undefined;
 }
@@ -171,6 +179,7 @@ function createApp({
   isUp,
   isWarm,
   cache,
+  links,
   bodyLimit,
   log,
   root,
@@ -195,6 +204,7 @@ function createApp({
   });
   app.use(webClientRoutes(join(root, "web", "dist")));
   app.use(express.json({ limit: bodyLimit }));
+  app.use(links);
   if (config.mode === "development") app.use(playgroundRoutes());
   // Before Cube's handlers, which would word a broken body their own way.
   app.use(errorHandler(log));

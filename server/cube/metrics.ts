@@ -47,6 +47,7 @@ export function routeName(path: string): string {
   const found = ROUTES.find((route) => route === path);
   if (found !== undefined) return found;
   if (path.startsWith("/cubejs-api/")) return "/cubejs-api/other";
+  if (path.startsWith("/lookthrough/links")) return "/lookthrough/links";
   return path.startsWith("/playground/") ? "/playground" : "static";
 }
 

@@ -32,6 +32,7 @@ describe("readConfig(env)", () => {
         tcpPort: 9000,
         database: "pivot",
       },
+      linksDir: ".lookthrough/links",
       sampleRows: 10_000,
       apiSecret: undefined,
       corsOrigins: [],
