@@ -114,8 +114,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     cache: data && loadCache(data, secret, metrics),
     links: linkRoutes(
       new LinkStore(config.linksDir),
-      authHooks(config, secret, own.contextToGroups, (error) => error)
-        .checkAuth,
+      authHooks(config, secret, own.contextToGroups, (error) => error),
     ),
     bodyLimit: variables["CUBEJS_MAX_REQUEST_SIZE"],
     log,

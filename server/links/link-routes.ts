@@ -11,11 +11,11 @@ export const LINKS_PATH = "/lookthrough/links";
  */
 export function linkRoutes(
   store: LinkStore,
-  checkAuth: AuthHooks["checkAuth"],
+  auth: Pick<AuthHooks, "checkAuth">,
 ): Router {
   const router = Router();
   router.use(LINKS_PATH, (request, _response, next) => {
-    checkAuth(request, sentToken(request)).then(() => next(), next);
+    auth.checkAuth(request, sentToken(request)).then(() => next(), next);
   });
   router.post(LINKS_PATH, (request, response, next) => {
     const { search } = Object(request.body as unknown) as { search?: unknown };
