@@ -7,6 +7,7 @@ import type {
   PivotFilter,
   PivotState,
 } from "./pivot-state.ts";
+import { uniqueBy } from "./unique.ts";
 import { axisLevels, findDimension, quote } from "./view-fields.ts";
 
 const BY_VALUE: readonly FilterOperator[] = [
@@ -118,11 +119,7 @@ const identity = (filter: PivotFilter) =>
 
 /** Filters without repetitions; the first one stays. */
 export const uniqueFilters = (filters: readonly PivotFilter[]): PivotFilter[] =>
-  [
-    ...new Map(
-      filters.toReversed().map((item) => [identity(item), item]),
-    ).values(),
-  ].toReversed();
+  uniqueBy(filters, identity);
 
 const isImplied = (weaker: PathFilter, stronger: PathFilter) =>
   weaker.keep &&

@@ -12,9 +12,10 @@ import type {
   TopN,
   ValueField,
 } from "./pivot-state.ts";
-import { isSameTarget } from "./sorting.ts";
+import { targetKey } from "./sorting.ts";
 import { withoutComparison } from "./value-changes.ts";
 import { canShowAs, isCompared, uniqueValues, valueIndex } from "./values.ts";
+import { uniqueBy } from "./unique.ts";
 import {
   type Axis,
   axisLevels,
@@ -133,10 +134,7 @@ function repairSort(
     say(`Sort by ${quote(key.measure)} names no place there is: left out`);
     return false;
   });
-  return known.filter(
-    (key, index) =>
-      known.findIndex((other) => isSameTarget(key, other)) === index,
-  );
+  return uniqueBy(known, targetKey);
 }
 
 const pathText = (path: MemberPath) =>

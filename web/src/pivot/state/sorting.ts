@@ -1,4 +1,4 @@
-import { encodePath, type MemberPath } from "../member-path.ts";
+import type { MemberPath } from "../member-path.ts";
 import type { AxisState, Figure, SortKey, TopN } from "./pivot-state.ts";
 
 /** What a header click sorts by: the members' own order, or a value column. */
@@ -6,13 +6,11 @@ export type SortTarget =
   | { by: "label" }
   | { by: "value"; measure: string; figure: Figure; at: MemberPath };
 
-export const isSameTarget = (one: SortTarget, other: SortTarget): boolean =>
-  one.by === "label" || other.by === "label"
-    ? one.by === other.by
-    : one.measure === other.measure &&
-      one.figure === other.figure &&
-      encodePath(one.at) === encodePath(other.at) &&
-      one.at.length === other.at.length;
+/** One text per target, to tell them apart. */
+export const targetKey = (target: SortTarget): string =>
+  target.by === "label"
+    ? ""
+    : JSON.stringify([target.measure, target.figure, target.at]);
 
 const sortKey = (target: SortTarget, descending: boolean): SortKey =>
   target.by === "label"
@@ -34,7 +32,7 @@ export function nextSort(
   target: SortTarget,
   add: boolean,
 ): SortKey[] {
-  const index = sort.findIndex((key) => isSameTarget(key, target));
+  const index = sort.findIndex((key) => targetKey(key) === targetKey(target));
   const current = sort[index];
   const changed =
     current === undefined

@@ -1,5 +1,6 @@
 import type { Measure, View } from "../../model/view.ts";
 import type { Figure, PivotState, ValueField } from "./pivot-state.ts";
+import { uniqueBy } from "./unique.ts";
 import { findMeasure } from "./view-fields.ts";
 
 export const FIGURE_TITLES: Readonly<Record<Figure, string>> = {
@@ -47,10 +48,7 @@ export const valueIndex = (
 
 /** Values without repetitions of measure and figure; the first one stays. */
 export const uniqueValues = (values: readonly ValueField[]): ValueField[] =>
-  values.filter(
-    ({ measure, figure }, index) =>
-      valueIndex(values, measure, figure) === index,
-  );
+  uniqueBy(values, ({ measure, figure }) => `${figure} ${measure}`);
 
 /** True, or why a value cannot be added: unknown, of the other mode, or there. */
 export function canAddValue(

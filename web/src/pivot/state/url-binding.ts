@@ -1,0 +1,139 @@
+import { addressOf } from "./address.ts";
+import { encodeState } from "./codec.ts";
+import { decodeState } from "./decode.ts";
+import type { PivotStore } from "./history.ts";
+import { snapshotAt } from "./timeline.ts";
+
+// The store's steps are the truth; the browser's entries follow them, so that
+// Ctrl+Z moves the browser back and the back button undoes. Moving in the
+// browser takes a while and may not be possible (its list is shorter than
+// ours), so each entry says which step it stands for, and whenever the browser
+// has arrived the two are brought in step again.
+
+/** Entries that every browser keeps; beyond, going back may lead nowhere. */
+const MAX_ENTRIES = 50;
+
+/** What an entry remembers besides its address. */
+export interface EntryState {
+  /** Of the page's life the entry was made in. */
+  session: string;
+  /** Number of the step. */
+  index: number;
+  /** The whole state, for addresses that are too long for it. */
+  search: string;
+}
+
+/** The part of `window` that is bound. */
+export interface Browser {
+  readonly search: string;
+  readonly state: unknown;
+  push: (entry: EntryState, url: string) => void;
+  replace: (entry: EntryState, url: string) => void;
+  /** Arrives later, if at all. */
+  go: (delta: number) => void;
+  /** Calls back on arrival at another entry; returns how to stop that. */
+  onArrival: (listener: () => void) => () => void;
+}
+
+export const isEntry = (value: unknown): value is EntryState =>
+  typeof value === "object" &&
+  value !== null &&
+  "session" in value &&
+  typeof value.session === "string" &&
+  "index" in value &&
+  typeof value.index === "number" &&
+  "search" in value &&
+  typeof value.search === "string";
+
+/**
+ * The query string a page starts from: its address, or the whole state where
+ * the address holds only a part of it.
+ */
+export function startingSearch({ search, state }: Browser): string {
+  return isEntry(state) && `?${addressOf(state.search)}` === search
+    ? state.search
+    : search;
+}
+
+/**
+ * Keeps the browser's entries in step with a store: a step of its own is a new
+ * entry, any other change rewrites the address, back and forward undo and redo.
+ *
+ * @param newSession gives a text that no other life of a page has
+ * @returns how to let go of the browser
+ */
+export function bindUrl(
+  store: PivotStore,
+  browser: Browser,
+  newSession: () => string,
+): () => void {
+  let session = newSession();
+  /** Ids of the steps that have an entry, by the steps' numbers. */
+  let entries: number[] = [];
+  let at = store.getState().timeline.index;
+  let written = "";
+  let isMoving = false;
+
+  const write = (how: "push" | "replace", index: number) => {
+    const snapshot = snapshotAt(store.getState().timeline, index);
+    if (snapshot === undefined) return;
+    const search = encodeState(snapshot.state);
+    browser[how]({ session, index, search }, `?${addressOf(search)}`);
+    entries.length = how === "push" ? index : entries.length;
+    entries[index] = snapshot.id;
+    at = index;
+    written = search;
+  };
+
+  const hasEntry = (index: number) => {
+    const id = snapshotAt(store.getState().timeline, index)?.id;
+    return id !== undefined && entries[index] === id;
+  };
+
+  function follow() {
+    if (isMoving) return;
+    const { state, timeline } = store.getState();
+    let base = timeline.index;
+    while (base >= timeline.first && !hasEntry(base)) base -= 1;
+    if (base < timeline.first || entries.length - base > MAX_ENTRIES) {
+      entries = [];
+      write("replace", timeline.index);
+      return;
+    }
+    if (base !== at) {
+      isMoving = true;
+      browser.go(base - at);
+      return;
+    }
+    for (let index = base + 1; index <= timeline.index; index += 1) {
+      write("push", index);
+    }
+    if (encodeState(state) !== written) write("replace", timeline.index);
+  }
+
+  function arrive() {
+    const entry = browser.state;
+    const wasMoving = isMoving;
+    isMoving = false;
+    if (isEntry(entry) && entry.session === session && hasEntry(entry.index)) {
+      at = entry.index;
+      written = entry.search;
+      if (!wasMoving) store.getState().goTo(at);
+    } else {
+      // An entry of an earlier life of the page, or an address typed by hand.
+      session = newSession();
+      entries = [];
+      const { views, restart } = store.getState();
+      restart(decodeState(startingSearch(browser), views));
+    }
+    follow();
+  }
+
+  const stopListening = browser.onArrival(arrive);
+  const stopFollowing = store.subscribe(follow);
+  follow();
+  return () => {
+    stopFollowing();
+    stopListening();
+  };
+}
