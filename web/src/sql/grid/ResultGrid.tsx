@@ -28,7 +28,6 @@ export function ResultGrid({ columns, rows, complete }: Props) {
   const widths = useColumnWidths(columns, rows);
   const numberWidth = String(rows.length).length * 8 + 24;
 
-  // eslint-disable-next-line react-hooks/incompatible-library -- not compiled
   const rowWindow = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
