@@ -12,6 +12,12 @@ export interface PgSession {
    * changes, so that it can be compared by identity.
    */
   settings: ReadonlyMap<string, string>;
+  /**
+   * Told when a call waits for its turn.
+   *
+   * @returns told when it does no more
+   */
+  onWait?: () => () => void;
 }
 
 export interface PgStatement {

@@ -21,6 +21,10 @@ export interface LaneOptions {
   queue: Unit[];
   /** The unit at work takes long: another lane may run the next one. */
   onSlow: () => void;
+  /** It is at work no more. */
+  onIdle: () => void;
+  /** Its thread has ended: what waits is sooner done where there is one. */
+  onLost: () => void;
 }
 
 /**
@@ -34,6 +38,8 @@ export class Lane implements Holder {
   runningSince: number | undefined;
   /** Whether the unit at work takes long. */
   slow = false;
+  /** Whether it starts a thread that nobody waits for yet. */
+  warming = false;
   readonly #options: LaneOptions;
   #thread: PgThread | undefined;
   #heldSince = 0;
@@ -41,6 +47,7 @@ export class Lane implements Holder {
   #session: PgSession | undefined;
   #unit: Unit | undefined;
   #closed = false;
+  #warmed: Promise<void> | undefined;
 
   constructor(options: LaneOptions) {
     this.#options = options;
@@ -51,7 +58,11 @@ export class Lane implements Holder {
     return this.busy || this.#thread !== undefined;
   }
 
-  /** Runs what waits, until nothing does. */
+  get urgent(): boolean {
+    return this.#options.queue.some(({ interrupted }) => !interrupted);
+  }
+
+  /** Runs what waits, until nothing does or its thread has ended. */
   async work(): Promise<void> {
     const { slots, queue } = this.#options;
     this.busy = true;
@@ -64,28 +75,79 @@ export class Lane implements Holder {
         for (const unit of queue.splice(0)) unit.reject(error);
         break;
       }
-      const unit = queue.shift();
+      const unit = this.#takeUnit();
       if (unit !== undefined) await this.#run(unit);
       if (slots.contended && performance.now() - this.#heldSince > TURN) {
         slots.give(this);
       }
+      if (this.#thread === undefined) {
+        this.#rest();
+        this.#options.onLost();
+        return;
+      }
     }
-    this.busy = false;
-    this.lastUsed = performance.now();
-    slots.give(this);
+    this.#rest();
+  }
+
+  /** Starts a thread for work to come, where a place for it is free. */
+  warm(): void {
+    if (!this.#options.slots.takeFree(this)) return;
+    this.busy = true;
+    this.warming = true;
+    this.#warmed = this.#warm();
+  }
+
+  async #warm(): Promise<void> {
+    try {
+      await this.#start();
+    } catch {
+      // Work that comes tries again, and is told.
+      this.#options.slots.leave(this);
+    }
+    this.warming = false;
+    this.#rest();
   }
 
   async stop(): Promise<void> {
     this.#unit?.reject(this.#closed ? closedError() : tooLongError());
+    await this.#endThread();
+  }
+
+  async interrupt(): Promise<void> {
+    const unit = this.#unit;
+    this.#unit = undefined;
+    unit?.stop();
+    if (unit?.settled === false) {
+      unit.interrupt();
+      this.#options.queue.push(unit);
+    }
+    await this.#endThread();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.stop();
+    await this.#warmed;
+  }
+
+  #rest(): void {
+    this.busy = false;
+    this.lastUsed = performance.now();
+    this.#options.slots.give(this);
+    this.#options.onIdle();
+  }
+
+  async #endThread(): Promise<void> {
     const thread = this.#thread;
     this.#thread = undefined;
     this.#session = undefined;
     await thread?.end();
   }
 
-  async close(): Promise<void> {
-    this.#closed = true;
-    await this.stop();
+  #takeUnit(): Unit | undefined {
+    const { queue } = this.#options;
+    const place = queue.findIndex(({ interrupted }) => !interrupted);
+    return queue.splice(Math.max(0, place), 1)[0];
   }
 
   async #start(): Promise<void> {
@@ -109,6 +171,7 @@ export class Lane implements Holder {
       this.slow = true;
       this.#options.onSlow();
     }, SLOW);
+    let isOwn = true;
     try {
       const request = { switchTo: this.#switchTo(unit), unit: unit.build() };
       unit.start(() => void thread.end());
@@ -117,11 +180,15 @@ export class Lane implements Holder {
       this.#unit = undefined;
       await this.#after(unit, reply);
     } catch (error) {
-      unit.reject(this.#closed ? closedError() : asSqlError(error));
-      this.#unit = undefined;
+      // Otherwise it was interrupted, and another lane may be at it.
+      isOwn = this.#unit === unit;
+      if (isOwn) {
+        unit.reject(this.#closed ? closedError() : asSqlError(error));
+        this.#unit = undefined;
+      }
       if (!thread.alive) await this.stop();
     } finally {
-      unit.stop();
+      if (isOwn) unit.stop();
       clearTimeout(timer);
       this.slow = false;
       this.runningSince = undefined;

@@ -14,10 +14,14 @@ export interface PoolOptions {
   cacheFolder?: string;
   /**
    * Threads at a time, about 250 MB each: one for every database in use, and
-   * another one for a database that is kept from its other work by a statement.
+   * another one that stands ready for when a statement takes long.
    */
   maxDatabases?: number;
-  /** Milliseconds after which a statement ends, 53000, when others wait and all threads are taken. */
+  /**
+   * Milliseconds after which a statement ends, 53000, when others wait and all threads
+   * are taken. Quick ones do not wait for it: a statement that takes long is begun again
+   * later.
+   */
   patience?: number;
   /** Milliseconds of a statement; a shorter `statement_timeout` holds. */
   timeout?: number;
@@ -84,11 +88,13 @@ export class PgPool implements DatabasePool {
   }
 
   async warmUp(tables: readonly Table[]): Promise<void> {
-    await this.database(tables).describe(
+    const { database, runner } = this.#find(tables);
+    await database.describe(
       { id: -1, user: "login", database: "postgres", settings: new Map() },
       { text: FIRST_QUESTION, parameterOids: [] },
       new AbortController().signal,
     );
+    runner.keepWarm();
   }
 
   async close(): Promise<void> {

@@ -8,9 +8,13 @@ export type RunnerOptions = Pick<
   "slots" | "start" | "recycleAbove"
 >;
 
+/** Lanes with a thread, one of which is not kept by a statement that takes long. */
+const WARM_LANES = 2;
+
 /**
  * Runs the units of one database. They begin in the order they came; one that
- * takes long keeps the others waiting only until a second thread has started.
+ * takes long keeps the others waiting only until a second thread takes them, which
+ * stands ready where there is a place for it.
  */
 export class LaneRunner implements Runner {
   readonly #options: RunnerOptions;
@@ -50,21 +54,42 @@ export class LaneRunner implements Runner {
     await Promise.all(this.#lanes.map((lane) => lane.close()));
   }
 
+  /** Starts a thread that is not needed yet, so that it is there when it is. */
+  keepWarm(): void {
+    if (this.#closed) return;
+    const warm = this.#lanes.filter(({ active }) => active);
+    const ready = warm.some(({ slow }) => !slow);
+    if (ready && warm.length >= WARM_LANES) return;
+    const cold = this.#lanes.find(({ active }) => !active) ?? this.#addLane();
+    cold.warm();
+  }
+
   /** A lane that is at work takes what waits, unless all of them are slow. */
   #dispatch(): void {
     if (this.#queue.length === 0) return;
-    if (this.#lanes.some(({ busy, slow }) => busy && !slow)) return;
     const idle = this.#lanes.filter(({ busy }) => !busy);
-    const lane =
-      idle.find(({ active }) => active) ?? idle[0] ?? this.#addLane();
-    void lane.work();
+    const takes = this.#lanes.some(
+      (lane) => lane.busy && !lane.slow && !lane.warming,
+    );
+    if (takes) return;
+    const ready = idle.find(({ active }) => active);
+    // One that starts a thread takes it as soon as that is there.
+    if (ready === undefined && this.#lanes.some(({ warming }) => warming)) {
+      return;
+    }
+    void (ready ?? idle[0] ?? this.#addLane()).work();
   }
 
   #addLane(): Lane {
     const lane = new Lane({
       ...this.#options,
       queue: this.#queue,
-      onSlow: () => this.#dispatch(),
+      onSlow: () => {
+        this.#dispatch();
+        this.keepWarm();
+      },
+      onIdle: () => this.#dispatch(),
+      onLost: () => this.keepWarm(),
     });
     this.#lanes.push(lane);
     return lane;

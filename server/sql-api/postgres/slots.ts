@@ -6,8 +6,12 @@ export interface Holder {
   readonly lastUsed: number;
   /** Since when it has been doing the same thing. */
   readonly runningSince: number | undefined;
+  /** Whether it waits for a slot with work that has not had its turn yet. */
+  readonly urgent: boolean;
   /** Gives back what it holds, whatever it is doing. It may take a slot again later. */
   stop(): Promise<void>;
+  /** The same, but what it is doing begins again later. */
+  interrupt(): Promise<void>;
 }
 
 export interface SlotsOptions {
@@ -16,9 +20,17 @@ export interface SlotsOptions {
   patience: number;
 }
 
+/** Milliseconds that every holder has for what it does before it may be interrupted. */
+const QUANTUM = 300;
+
+/** Milliseconds after which it is looked again who may give way. */
+const TICK = 50;
+
 /**
- * A limited number of slots. Who comes when all are taken gets that of the
- * holder that has been idle for the longest time, or waits for one to give way.
+ * A limited number of slots. Who comes when all are taken gets that of the holder that
+ * has been idle for the longest time, or waits for one to give way. When all of them
+ * take long, the one that began last is interrupted for who has not had a turn, so that
+ * a few endless statements keep nobody from a quick answer.
  */
 export class Slots {
   #free: number;
@@ -68,6 +80,21 @@ export class Slots {
     next?.resolve(this.#hand(holder, next.holder));
   }
 
+  /** Takes a slot that is free, and nobody's place. */
+  takeFree(holder: Holder): boolean {
+    if (this.#holders.has(holder)) return true;
+    if (this.#free === 0) return false;
+    this.#free--;
+    this.#holders.add(holder);
+    return true;
+  }
+
+  /** Whatever was in the slot is gone. */
+  leave(holder: Holder): void {
+    this.give(holder);
+    if (this.#holders.delete(holder)) this.#free++;
+  }
+
   /**
    * Stops what is idle since before a time, but not what was used last.
    *
@@ -85,24 +112,45 @@ export class Slots {
     await Promise.all(stale.map((holder) => holder.stop()));
   }
 
-  /** Takes the slot of who has been at one thing for too long, while somebody waits. */
+  /** While somebody waits. */
   #watch(): void {
     if (this.#timer !== undefined || !this.contended) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      const now = performance.now();
-      const since = ({ runningSince = now }: Holder) => runningSince;
-      const [longest] = [...this.#holders].sort((a, b) => since(a) - since(b));
-      if (longest !== undefined && now - since(longest) >= this.#patience) {
-        this.give(longest);
-      }
-      this.#watch();
-    }, this.#patience / 10).unref();
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#makeWay();
+        this.#watch();
+      },
+      Math.min(this.#patience / 10, TICK),
+    ).unref();
+  }
+
+  #makeWay(): void {
+    const now = performance.now();
+    const time = ({ runningSince = now }: Holder) => now - runningSince;
+    const byTime = [...this.#holders].sort((a, b) => time(a) - time(b));
+    const [youngest, ...others] = byTime;
+    const longest = byTime.at(-1);
+    if (longest === undefined || youngest === undefined) return;
+    if (time(longest) >= this.#patience) {
+      this.give(longest);
+      return;
+    }
+    if (others.length === 0 || time(youngest) < QUANTUM) return;
+    const place = this.#waiting.findIndex(({ holder }) => holder.urgent);
+    const [next] = place < 0 ? [] : this.#waiting.splice(place, 1);
+    if (next === undefined) return;
+    this.#replace(youngest, next.holder);
+    next.resolve(youngest.interrupt());
   }
 
   #hand(from: Holder, to: Holder): Promise<void> {
+    this.#replace(from, to);
+    return from.stop();
+  }
+
+  #replace(from: Holder, to: Holder): void {
     this.#holders.delete(from);
     this.#holders.add(to);
-    return from.stop();
   }
 }

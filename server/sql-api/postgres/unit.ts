@@ -22,10 +22,15 @@ export interface UnitOutcome {
   onAbort: (unit: Unit) => void;
 }
 
-/** A call of a Database: waits in a queue, is run at most once, and settles once. */
+/**
+ * A call of a Database: waits in a queue, is run, from its beginning if it was
+ * interrupted, and settles once.
+ */
 export class Unit {
   readonly session: PgSession;
   readonly build: () => Request["unit"];
+  /** Whether it was interrupted, and lets those go first that were not. */
+  interrupted = false;
   readonly #timeout: number;
   readonly #outcome: UnitOutcome;
   readonly #unlisten: () => void;
@@ -33,6 +38,7 @@ export class Unit {
   #timer: NodeJS.Timeout | undefined;
   /** Ends the thread that runs it. */
   #kill: (() => void) | undefined;
+  #waited: (() => void) | undefined;
 
   constructor(
     { session, build, timeout, signal }: UnitOptions,
@@ -45,6 +51,7 @@ export class Unit {
     const abort = () => this.#abort();
     this.#unlisten = () => signal.removeEventListener("abort", abort);
     signal.addEventListener("abort", abort, { once: true });
+    this.#waited = session.onWait?.();
     if (signal.aborted) abort();
   }
 
@@ -54,6 +61,7 @@ export class Unit {
 
   /** @param kill ends the thread; called when the unit takes too long */
   start(kill: () => void): void {
+    this.#waited?.();
     this.#kill = kill;
     this.#timer = setTimeout(() => {
       this.reject(
@@ -67,6 +75,12 @@ export class Unit {
   stop(): void {
     clearTimeout(this.#timer);
     this.#kill = undefined;
+  }
+
+  /** Waits again. It only reads, so that it may. */
+  interrupt(): void {
+    this.interrupted = true;
+    this.#waited = this.session.onWait?.();
   }
 
   answer(reply: Reply): void {
@@ -92,6 +106,7 @@ export class Unit {
 
   #settle(): void {
     this.#settled = true;
+    this.#waited?.();
     this.#unlisten();
   }
 

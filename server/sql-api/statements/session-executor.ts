@@ -22,6 +22,7 @@ import {
 import { assertEncoding, refusal } from "./refusals.ts";
 import { type ExecutorOptions, Session } from "./session.ts";
 import {
+  assertKnownSetting,
   deallocateStatement,
   discardStatement,
   runTransaction,
@@ -83,15 +84,18 @@ export class SessionExecutor implements Executor {
     binding: Binding,
     signal: AbortSignal,
   ): Promise<Execution> {
-    const timed = this.#session.timed(signal);
+    const clock = this.#session.startClock(signal);
     try {
-      const execution = await (prepared as Statement).run(
-        binding,
-        timed.signal,
-      );
-      return { ...execution, rows: followedBy(execution.rows, timed.stop) };
+      const statement = prepared as Statement;
+      const execution = await statement.run(binding, clock.signal);
+      return {
+        ...execution,
+        rows: followedBy(execution.rows, () => clock.stop()),
+        pause: () => clock.stop(),
+        resume: () => clock.start(),
+      };
     } catch (error) {
-      timed.stop();
+      clock.stop();
       throw error;
     }
   }
@@ -160,6 +164,7 @@ export class SessionExecutor implements Executor {
     }
     if ("VariableSetStmt" in node) return settingStatement(session, text, node);
     if ("VariableShowStmt" in node) {
+      assertKnownSetting(session, node);
       return showStatement(session, text, node, oids, signal);
     }
     if ("ExplainStmt" in node) {

@@ -11,12 +11,12 @@ import type {
 } from "../postgres/database.ts";
 import { timeoutSetting } from "../postgres/settings.ts";
 import type { Binding } from "../result.ts";
-import { SqlError } from "../sql-error.ts";
 import type { SelectContext } from "./cube-select.ts";
 import { Cursors } from "./cursors.ts";
 import { withGroupingHint } from "./grouping-hint.ts";
 import type { KeptRows } from "./kept-rows.ts";
 import { SessionSettings } from "./settings.ts";
+import { StatementClock } from "./statement-clock.ts";
 import { Transaction } from "./transaction.ts";
 import { type Tables, VisibleModel } from "./visible-model.ts";
 
@@ -27,6 +27,12 @@ export interface ExecutorOptions {
   rowLimit: number;
   protocol: Caller["protocol"];
   cacheMode: CacheMode;
+  /**
+   * Milliseconds that a statement may take; a shorter `statement_timeout` holds.
+   *
+   * @default no limit, as 0
+   */
+  statementTimeout?: number | undefined;
   /** Rows of statements that were run before; undefined where none are kept. */
   rows?: AnswerCache<KeptRows> | undefined;
   /** Of the HTTP request; without it every statement is a request of its own. */
@@ -66,6 +72,8 @@ export class Session {
   changed: [name: string, value: string][] = [];
   readonly #model: VisibleModel;
   readonly #id = ++sessions;
+  /** Of the last statement that began. */
+  #clock: StatementClock | undefined;
 
   constructor(login: Login, names: SessionNames, options: ExecutorOptions) {
     this.login = login;
@@ -77,7 +85,13 @@ export class Session {
 
   get postgres(): PgSession {
     const { user, database } = this.login;
-    return { id: this.#id, user, database, settings: this.settings.current };
+    return {
+      id: this.#id,
+      user,
+      database,
+      settings: this.settings.current,
+      onWait: () => this.#clock?.wait() ?? (() => undefined),
+    };
   }
 
   tables(
@@ -155,25 +169,15 @@ export class Session {
     );
   }
 
-  /** The signal, which aborts when `statement_timeout` has passed, too, until it is stopped. */
-  timed(signal: AbortSignal): { signal: AbortSignal; stop: () => void } {
-    const milliseconds = timeoutSetting(
-      this.settings.current,
-      "statement_timeout",
-    );
-    if (milliseconds === undefined) return { signal, stop: () => undefined };
-    const timeout = new AbortController();
-    const timer = setTimeout(
-      () =>
-        timeout.abort(
-          new SqlError("57014", "canceling statement due to statement timeout"),
-        ),
-      milliseconds,
-    ).unref();
-    return {
-      signal: AbortSignal.any([signal, timeout.signal]),
-      stop: () => clearTimeout(timer),
-    };
+  /** Begins the time of a statement. */
+  startClock(signal: AbortSignal): StatementClock {
+    const most = this.options.statementTimeout || Infinity;
+    const own = timeoutSetting(this.settings.current, "statement_timeout");
+    const milliseconds = Math.min(most, own ?? Infinity);
+    const limit = milliseconds === Infinity ? undefined : milliseconds;
+    this.#clock = new StatementClock(limit, signal);
+    this.#clock.start();
+    return this.#clock;
   }
 
   #cubeSession() {

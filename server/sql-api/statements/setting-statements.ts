@@ -77,6 +77,24 @@ export async function set(
   return doneExecution("SET");
 }
 
+/**
+ * Settings with a dot in their name are whoever's that sets them. Those of one session
+ * are known to Postgres in the next as well, as empty.
+ *
+ * @throws SqlError 42704
+ */
+export function assertKnownSetting(
+  { settings }: Session,
+  { VariableShowStmt: { name = "" } }: NodeOf<"VariableShowStmt">,
+): void {
+  if (!name.includes(".") || settings.get(name) !== undefined) return;
+  throw new SqlError(
+    "42704",
+    `unrecognized configuration parameter "${name}"`,
+    { hint: `SET ${name} first` },
+  );
+}
+
 async function reset(
   session: Session,
   name: string | undefined,
