@@ -46,7 +46,7 @@ const running = (id: string) =>
   });
 
 async function until(condition: () => Promise<boolean>) {
-  const deadline = Date.now() + 5000;
+  const deadline = Date.now() + 30_000;
   while (!(await condition())) {
     expect(Date.now()).toBeLessThan(deadline);
     await sleep(20);

@@ -135,7 +135,7 @@ describe("migrate", () => {
         const query =
           "SELECT dictGet('pivot.instruments_dict', 'name', 'AAPL') AS name";
         await expect
-          .poll(() => rows(client, query), { timeout: 5000 })
+          .poll(() => rows(client, query), { timeout: 30_000 })
           .toEqual([{ name: "Apple" }]);
       });
     }
