@@ -26,7 +26,9 @@ export function ResultBar({ run, explanation }: Props) {
           </>
         ) : (
           <>
-            {`${formatCount(rows.length)} ${rows.length === 1 ? "row" : "rows"} in ${formatMilliseconds(milliseconds)}`}
+            {phase === "failed" && rows.length === 0
+              ? `Failed after ${formatMilliseconds(milliseconds)}`
+              : `${formatCount(rows.length)} ${rows.length === 1 ? "row" : "rows"} in ${formatMilliseconds(milliseconds)}`}
             {firstRow !== undefined && (
               <span className="sql-soft sql-wide">{`first after ${formatMilliseconds(firstRow)}`}</span>
             )}

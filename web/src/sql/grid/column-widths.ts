@@ -16,6 +16,11 @@ const WIDEST_ALONE = 2_000;
 /** What NULL takes, and a number of later rows may. */
 const LEAST = { text: "NULL", number: "00000000" };
 
+/** Part of the longest text's length from which a text may be the widest. */
+const WORTH_MEASURING = 0.6;
+/** What bold letters take more. */
+const BOLD = 1.08;
+
 /** Rows that decide; texts of later ones are cut off where they are longer. */
 export const DECIDING_ROWS = 200;
 
@@ -33,11 +38,13 @@ export function columnWidths(
   const widest = columns.length === 1 ? WIDEST_ALONE : WIDEST;
   return columns.map((column, index) => {
     const least = isNumeric(column) ? LEAST.number : LEAST.text;
-    const longest = deciding
-      .map((row) => shownText(row[index] ?? null, column))
-      .reduce((a, b) => (b.length > a.length ? b : a), least);
-    // The name is bold, which takes a little more.
-    const width = Math.max(widthOf(longest), widthOf(column.name) * 1.06);
+    const texts = deciding.map((row) => shownText(row[index] ?? null, column));
+    const longest = Math.max(least.length, ...texts.map((text) => text.length));
+    // A text of few wide letters may take more than one of many narrow ones.
+    const widths = [...new Set([least, ...texts])]
+      .filter((text) => text.length >= longest * WORTH_MEASURING)
+      .map(widthOf);
+    const width = Math.max(...widths, widthOf(column.name) * BOLD);
     return Math.ceil(Math.max(NARROWEST, Math.min(widest, width + PADDING)));
   });
 }
