@@ -193,4 +193,19 @@ describe("translate(select) refuses", () => {
       position: [...marked.slice(0, marked.indexOf("^"))].length + 1,
     });
   });
+
+  const pairs = (count: number) =>
+    Array.from({ length: count }, (_, n) => `(desk = 'd${n}' AND lots = ${n})`);
+
+  it("more conditions than Cube can be asked with", async () => {
+    const error = await errorOf(
+      `SELECT COUNT(*) FROM trades WHERE ${pairs(501).join(" OR ")}`,
+    );
+    expect(error).toMatchObject({
+      code: "54000",
+      message:
+        "the statement has 1002 conditions on the same rows, and at most 1000 are allowed",
+      hint: expect.stringMatching(/IN \(…\)/) as string,
+    });
+  });
 });

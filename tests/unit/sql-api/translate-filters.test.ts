@@ -18,6 +18,30 @@ describe("translate(select): filters", () => {
     ["NOT desk = 'a'", [desk("notEquals", "a"), desk("set")]],
     ["desk NOT IN ('a', 'b')", [desk("notEquals", "a", "b"), desk("set")]],
     ["desk IN ('a', NULL)", [desk("equals", "a")]],
+    [
+      "desk = 'a' OR desk IN ('b', 'c') OR desk = 'a'",
+      [desk("equals", "a", "b", "c")],
+    ],
+    [
+      "desk = 'a' OR desk IS NULL OR 'b' = desk",
+      [{ or: [desk("equals", "a", "b"), desk("notSet")] }],
+    ],
+    ["desk <> 'a' AND 'b' <> desk", [desk("notEquals", "a", "b"), desk("set")]],
+    [
+      "NOT (desk = 'a' OR desk IN ('b', 'c')) AND desk IS NOT NULL",
+      [desk("notEquals", "a", "b", "c"), desk("set")],
+    ],
+    [
+      "is_open OR NOT is_open",
+      [
+        {
+          or: [
+            { member: "trades.is_open", operator: "equals", values: ["true"] },
+            { member: "trades.is_open", operator: "equals", values: ["false"] },
+          ],
+        },
+      ],
+    ],
     ["desk IS NULL", [desk("notSet")]],
     ["desk IS NOT NULL", [desk("set")]],
     ["desk > 'a' AND desk <= 'b'", [desk("gt", "a"), desk("lte", "b")]],

@@ -97,4 +97,10 @@ export const CONDITIONS = [
   "SELECT MEASURE(desks) FROM trades WHERE (desk = 'fx') IS NOT TRUE",
   "SELECT MEASURE(desks) FROM trades WHERE (lots > 3) IS UNKNOWN",
   "SELECT MEASURE(desks) FROM trades WHERE lots IS DISTINCT FROM 3 AND desk IS NOT DISTINCT FROM 'fx'",
+  "SELECT COUNT(*) FROM trades WHERE desk = 'fx' OR desk = 'rates' OR symbol = 'AAA' OR desk IN ('', 'fx') OR symbol = 'aab'",
+  "SELECT COUNT(*) FROM trades WHERE NOT (desk = 'fx' OR desk = 'rates') AND desk <> '' AND symbol <> 'AAA'",
+  "SELECT COUNT(*) FROM trades WHERE NOT (desk <> 'fx' AND desk <> 'rates') OR is_open OR NOT is_open",
+  "SELECT COUNT(*) FROM trades WHERE lots = 1 OR lots = 2 OR lots > 8 OR lots = NULL",
+  "SELECT desk FROM trades GROUP BY 1 HAVING COUNT(*) = 10 OR COUNT(*) = 8 OR desk IS NULL",
+  "SELECT desk FROM trades GROUP BY 1 HAVING COUNT(*) <> 10 AND COUNT(*) <> 8",
 ];

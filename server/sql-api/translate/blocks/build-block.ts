@@ -146,12 +146,13 @@ function grouping(item: Node, outputs: Output[], scope: Scope): Node {
   return resolved(item, scope);
 }
 
-const withoutDuplicates = (groupBy: Node[]): Node[] =>
-  groupBy.filter(
-    (item, place) =>
-      groupBy.findIndex((other) => fingerprint(other) === fingerprint(item)) ===
-      place,
-  );
+function withoutDuplicates(groupBy: Node[]): Node[] {
+  const seen = new Set<string>();
+  return groupBy.filter((item) => {
+    const count = seen.size;
+    return seen.add(fingerprint(item)).size > count;
+  });
+}
 
 function distinctOn(
   select: SelectStmt,

@@ -154,8 +154,7 @@ export function plainOutput(select: SelectStmt): Plan["output"] | undefined {
   return hasColumn && !columns.includes(-1) ? columns : undefined;
 }
 
-const isNull = (node: Node | undefined) =>
-  as(node, "A_Const")?.isnull === true;
+const isNull = (node: Node | undefined) => as(node, "A_Const")?.isnull === true;
 
 const optional = <K extends string, T>(key: K, value: T | undefined) =>
   (value === undefined ? {} : { [key]: value }) as Partial<Record<K, T>>;

@@ -14,8 +14,8 @@ const OPERATORS: Record<Comparison, string> = {
   ">=": "gte",
 };
 
-const filter = ({ of }: Subject, cube: CubeFilter): Condition => ({
-  kind: "filter",
+const filter = ({ of }: Subject, cube: CubeFilter) => ({
+  kind: "filter" as const,
   of,
   filter: cube,
 });
@@ -51,7 +51,9 @@ export function compared(
   if (of === "measure" && type === "text") return undefined;
   if (type !== "text" && !values.every(isFinite)) return undefined;
   const cube = { member, operator: OPERATORS[op], values };
-  return op === "<>" ? known(subject, cube) : filter(subject, cube);
+  if (op === "<>") return known(subject, cube);
+  const condition = filter(subject, cube);
+  return op === "=" ? { ...condition, takesMore: true } : condition;
 }
 
 const isFinite = (value: string) => Number.isFinite(Number(value));

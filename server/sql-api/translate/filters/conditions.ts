@@ -10,7 +10,13 @@ import {
 export type Condition =
   | { kind: "constant"; holds: boolean }
   | { kind: "range"; member: string; range: TimeRange }
-  | { kind: "filter"; of: "dimension" | "measure"; filter: CubeFilter };
+  | {
+      kind: "filter";
+      of: "dimension" | "measure";
+      filter: CubeFilter;
+      /** It is `equals`, to which alternatives can be added. */
+      takesMore?: true;
+    };
 
 export const ALWAYS: Condition = { kind: "constant", holds: true };
 export const NEVER: Condition = { kind: "constant", holds: false };
@@ -92,7 +98,55 @@ export function any(conditions: Condition[]): Condition | undefined {
   const open = conditions.filter(({ kind }) => kind !== "constant");
   const [first] = open;
   if (first === undefined) return NEVER;
-  return open.length === 1 ? first : grouped("or", open);
+  const fewer = withAlternatives(open);
+  return fewer.length === 1 ? fewer[0] : grouped("or", fewer);
+}
+
+/** One filter for all values that a member may be equal to. */
+function withAlternatives(conditions: Condition[]): Condition[] {
+  const values = new Map<string, Set<string>>();
+  const fewer: Condition[] = [];
+  for (const condition of conditions) {
+    if (condition.kind !== "filter" || !condition.takesMore) {
+      fewer.push(condition);
+      continue;
+    }
+    const filter = condition.filter as MemberFilter;
+    const known = values.get(filter.member);
+    for (const value of filter.values ?? []) known?.add(value);
+    if (known !== undefined) continue;
+    values.set(filter.member, new Set(filter.values));
+    fewer.push(condition);
+  }
+  return fewer.map((condition) => {
+    if (condition.kind !== "filter" || !condition.takesMore) return condition;
+    const filter = condition.filter as MemberFilter;
+    const all = [...values.get(filter.member)!];
+    return { ...condition, filter: { ...filter, values: all } };
+  });
+}
+
+type MemberFilter = Extract<CubeFilter, { member: string }>;
+
+/**
+ * One filter for all values that a member may not have, and for those that say the
+ * same: which all have to hold.
+ */
+export function withoutRepeats(filters: CubeFilter[]): CubeFilter[] {
+  const unequal = new Map<string, Set<string>>();
+  const known = new Map<string, CubeFilter>();
+  for (const filter of filters) {
+    if ("member" in filter && filter.operator === "notEquals") {
+      const values = unequal.get(filter.member) ?? new Set();
+      for (const value of filter.values ?? []) values.add(value);
+      unequal.set(filter.member, values);
+      known.set(filter.member, filter);
+    } else known.set(JSON.stringify(filter), filter);
+  }
+  return [...known].map(([key, filter]) => {
+    const values = unequal.get(key);
+    return values === undefined ? filter : { ...filter, values: [...values] };
+  });
 }
 
 function grouped(
@@ -111,7 +165,7 @@ function grouped(
   return {
     kind: "filter",
     of: kind,
-    filter: operator === "and" ? { and: known } : { or: known },
+    filter: operator === "and" ? { and: withoutRepeats(known) } : { or: known },
   };
 }
 

@@ -5,15 +5,15 @@ type Kind = Node extends infer N
     ? keyof N
     : never
   : never;
-type Content<K extends Kind> =
+type ContentOf<K extends Kind> =
   Extract<Node, Record<K, unknown>> extends Record<K, infer C> ? C : never;
 
 /** What a node of that kind holds, undefined for nodes of other kinds. */
 export const as = <K extends Kind>(
   node: Node | undefined,
   kind: K,
-): Content<K> | undefined =>
-  (node as Partial<Record<K, Content<K>>> | undefined)?.[kind];
+): ContentOf<K> | undefined =>
+  (node as Partial<Record<K, ContentOf<K>>> | undefined)?.[kind];
 
 export const kindOf = (node: Node): string => Object.keys(node)[0] ?? "";
 
@@ -98,39 +98,56 @@ type Tree = Node | Node[] | undefined;
  * returns false are not entered.
  */
 export function walk(tree: unknown, visit: (node: Node) => boolean | void) {
+  if (typeof tree !== "object" || tree === null) return;
   if (Array.isArray(tree)) {
     for (const item of tree) walk(item, visit);
-  } else if (typeof tree === "object" && tree !== null) {
-    if (isNode(tree) && visit(tree) === false) return;
-    for (const value of Object.values(tree)) walk(value, visit);
+    return;
   }
+  if (isNode(tree) && visit(tree) === false) return;
+  for (const key in tree) walk((tree as Content)[key], visit);
 }
 
-/** A node has one key in upper case; what it holds has keys in lower case. */
-const isNode = (value: object): value is Node => {
-  const keys = Object.keys(value);
-  return keys.length === 1 && /^[A-Z]/.test(keys[0]!);
-};
+type Content = Record<string, unknown>;
 
-/** The tree with those nodes replaced for which `change` gives another. */
+/** A node has one key in upper case; what it holds has keys in lower case. */
+function isNode(value: object): value is Node {
+  let only: string | undefined;
+  for (const key in value) {
+    if (only !== undefined) return false;
+    only = key;
+  }
+  return only !== undefined && only >= "A" && only < "[";
+}
+
+/**
+ * The tree with those nodes replaced for which `change` gives another. What has none
+ * of them is not copied.
+ */
 export function replace<T>(
   tree: T,
   change: (node: Node) => Node | undefined,
 ): T {
-  if (Array.isArray(tree)) {
-    return tree.map((item: unknown) => replace(item, change)) as T;
-  }
   if (typeof tree !== "object" || tree === null) return tree;
+  if (Array.isArray(tree)) {
+    let copy: unknown[] | undefined;
+    for (const [place, item] of (tree as unknown[]).entries()) {
+      const replaced = replace(item, change);
+      if (replaced !== item)
+        (copy ??= [...(tree as unknown[])])[place] = replaced;
+    }
+    return (copy ?? tree) as T;
+  }
   if (isNode(tree)) {
     const changed = change(tree);
     if (changed !== undefined) return changed as T;
   }
-  return Object.fromEntries(
-    Object.entries(tree).map(([key, value]: [string, unknown]) => [
-      key,
-      replace(value, change),
-    ]),
-  ) as T;
+  let copy: Content | undefined;
+  for (const key in tree) {
+    const value = (tree as Content)[key];
+    const replaced = replace(value, change);
+    if (replaced !== value) (copy ??= { ...(tree as Content) })[key] = replaced;
+  }
+  return (copy ?? tree) as T;
 }
 
 export function some(tree: Tree, test: (node: Node) => boolean): boolean {
@@ -142,7 +159,8 @@ export function some(tree: Tree, test: (node: Node) => boolean): boolean {
   return found;
 }
 
-const PLACES = new Set([
+/** Keys of what says where in the text a node is. */
+export const PLACES = new Set([
   "location",
   "stmt_location",
   "stmt_len",
@@ -152,11 +170,19 @@ const PLACES = new Set([
   "list_end",
 ]);
 
+const fingerprints = new WeakMap<Node, string>();
+
 /** The same for trees that say the same at different places of the text. */
-export const fingerprint = (tree: Tree): string =>
-  JSON.stringify(tree, (key, value: unknown) =>
+export function fingerprint(node: Node | undefined): string {
+  if (node === undefined) return "";
+  const known = fingerprints.get(node);
+  if (known !== undefined) return known;
+  const found = JSON.stringify(node, (key, value: unknown) =>
     PLACES.has(key) ? undefined : value,
   );
+  fingerprints.set(node, found);
+  return found;
+}
 
 /** Where in the text a tree begins, in bytes. */
 export function locationOf(tree: Tree): number | undefined {

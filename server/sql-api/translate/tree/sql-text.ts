@@ -1,7 +1,7 @@
 import type { Node, WindowDef } from "@pgsql/types";
 import { parseSync } from "libpg-query";
 import { deparseSync, QuoteUtils } from "pgsql-deparser";
-import { as, column, fingerprint, replace, target } from "./ast.ts";
+import { as, column, PLACES, replace, target } from "./ast.ts";
 import { unsupported } from "./unsupported.ts";
 
 /**
@@ -22,7 +22,7 @@ export function sqlText(node: Node): string {
         },
       };
   const text = written(select);
-  if (text === undefined || canonical(readBack(text)) !== canonical(select)) {
+  if (text === undefined || !saysTheSame(readBack(text), select)) {
     throw unsupported(
       "syntax that cannot be taken apart",
       "write it in another way, such as a function instead of special syntax",
@@ -55,17 +55,29 @@ function written(select: Node): string | undefined {
 }
 
 /** Of WITH and WINDOW, which the writer writes as they are. */
-const withQuotedNames = (tree: Node): Node =>
-  JSON.parse(JSON.stringify(tree), (key, value: unknown) => {
-    if (key === "ctename") return QuoteUtils.quoteIdentifier(value as string);
-    if (key !== "over" && key !== "WindowDef") return value;
-    const { name, refname, ...rest } = value as WindowDef;
-    return {
-      ...rest,
-      ...(name && { name: QuoteUtils.quoteIdentifier(name) }),
-      ...(refname && { refname: QuoteUtils.quoteIdentifier(refname) }),
-    };
-  }) as Node;
+function withQuotedNames<T>(tree: T): T {
+  if (typeof tree !== "object" || tree === null) return tree;
+  if (Array.isArray(tree)) {
+    return tree.map((item: unknown) => withQuotedNames(item)) as T;
+  }
+  const copy: Record<string, unknown> = {};
+  for (const key in tree) {
+    const value: unknown = tree[key];
+    copy[key] =
+      key === "ctename"
+        ? QuoteUtils.quoteIdentifier(value as string)
+        : key === "over" || key === "WindowDef"
+          ? quotedWindow(withQuotedNames(value as WindowDef))
+          : withQuotedNames(value);
+  }
+  return copy as T;
+}
+
+const quotedWindow = ({ name, refname, ...rest }: WindowDef): WindowDef => ({
+  ...rest,
+  ...(name && { name: QuoteUtils.quoteIdentifier(name) }),
+  ...(refname && { refname: QuoteUtils.quoteIdentifier(refname) }),
+});
 
 /** What needs parentheses that the writer leaves out. */
 function bareOperand(node: Node): Node | undefined {
@@ -113,20 +125,39 @@ function marked(select: Node): {
   return { tree: replace(select, change), replacements };
 }
 
-/** Parts that are written in another way and mean the same. */
-const canonical = (node: Node | undefined): string =>
-  fingerprint(
-    JSON.parse(JSON.stringify(node ?? null), (key, value: unknown) => {
-      if (key === "funcformat") return undefined;
-      if (Array.isArray(value)) {
-        // Protobuf leaves out lists of nothing.
-        const items: unknown[] = value.filter((one) => !isCatalog(one));
-        return items.length === 0 ? undefined : items;
-      }
-      if (isRecord(value)) return sorted(value);
-      return value;
-    }) as Node,
+/** Where it stands in the text, and how calls of functions are written. */
+const PASSED_OVER = new Set([...PLACES, "funcformat"]);
+
+/** Whether two trees differ in nothing but what is written in another way. */
+function saysTheSame(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (isRecord(a) && isRecord(b)) {
+    return (
+      Object.keys(a).every((key) => isSameIn(key, a, b)) &&
+      Object.keys(b).every((key) => key in a || isSameIn(key, a, b))
+    );
+  }
+  const [left, right] = [itemsOf(a), itemsOf(b)];
+  return (
+    left !== undefined &&
+    left.length === right?.length &&
+    left.every((item, place) => saysTheSame(item, right[place]))
   );
+}
+
+const isSameIn = (
+  key: string,
+  a: Record<string, unknown>,
+  b: Record<string, unknown>,
+): boolean => PASSED_OVER.has(key) || saysTheSame(a[key], b[key]);
+
+/** Protobuf leaves out lists of nothing. */
+const itemsOf = (list: unknown): unknown[] | undefined =>
+  list === undefined
+    ? []
+    : Array.isArray(list)
+      ? list.filter((item) => !isCatalog(item))
+      : undefined;
 
 /** The schema that names of types and functions are looked up in first. */
 const isCatalog = (value: unknown): boolean =>
@@ -136,8 +167,3 @@ const isCatalog = (value: unknown): boolean =>
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
-
-const sorted = (value: Record<string, unknown>) =>
-  Object.fromEntries(
-    Object.entries(value).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
-  );

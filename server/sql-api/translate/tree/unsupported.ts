@@ -2,15 +2,17 @@ import type { Node } from "@pgsql/types";
 import { SqlError } from "../../sql-error.ts";
 import { locationOf } from "./ast.ts";
 
+type Code = "0A000" | "42803" | "54000";
+
 /** An error at a part of the statement, before its place in the text is known. */
 export class TranslateError extends Error {
-  readonly code: "0A000" | "42803";
+  readonly code: Code;
   readonly hint: string;
   /** Of the text, in bytes from 0. */
   readonly location: number | undefined;
 
   constructor(
-    code: "0A000" | "42803",
+    code: Code,
     message: string,
     hint: string,
     at: Node | Node[] | undefined,
@@ -50,6 +52,9 @@ export const misused = (
   hint: string,
   at?: Node | Node[],
 ): TranslateError => new TranslateError("42803", message, hint, at);
+
+export const tooLarge = (message: string, hint: string): TranslateError =>
+  new TranslateError("54000", message, hint, undefined);
 
 function characterAt(
   statement: string | undefined,
