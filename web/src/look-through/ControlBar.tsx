@@ -1,0 +1,164 @@
+import { Input, SegmentedControl, Select } from "@mantine/core";
+import { DatePickerInput } from "@mantine/dates";
+import { useState } from "react";
+import { datePresets } from "../pivot/date-presets.ts";
+import {
+  BASES,
+  type Basis,
+  basisDescription,
+  basisTitle,
+  missingMeasures,
+} from "./basis.ts";
+import { ROW_DIMENSIONS } from "./members.ts";
+import { dimensionTitle, usePage } from "./page-context.ts";
+import { SliceFilters } from "./SliceFilters.tsx";
+import { COUNTS, type DayRange } from "./state.ts";
+
+interface Props {
+  /** First and last day with trades. */
+  range: DayRange;
+}
+
+type Draft = [string | null, string | null];
+
+const COUNT_TITLES = {
+  direct: "Direct",
+  look_through: "Look-through",
+  both: "Both",
+} as const;
+
+const COUNT_NOTES = {
+  direct: "As traded: wrappers are lines of their own",
+  look_through: "Wrappers are replaced by what they hold",
+  both: "Look-through; the wrappers' own lines are grey and in no total",
+} as const;
+
+export function ControlBar({ range }: Props) {
+  const { view, state, change } = usePage();
+  const [openOnPhone, setOpenOnPhone] = useState(false);
+  // Between the first and the second click there is half a range.
+  const [draft, setDraft] = useState<Draft | null>(null);
+  const missing = (basis: Basis) => missingMeasures(basis, view);
+
+  const choose = ([from, to]: Draft) => {
+    if (from === null || to === null) {
+      setDraft([from, to]);
+      return;
+    }
+    setDraft(null);
+    const whole = range[0] === from && range[1] === to;
+    change({ dates: whole ? null : [from, to] });
+  };
+
+  return (
+    <section className="lt-controls" aria-label="Selection">
+      <button
+        type="button"
+        className="lt-controls-toggle"
+        aria-expanded={openOnPhone}
+        onClick={() => setOpenOnPhone(!openOnPhone)}
+      >
+        {openOnPhone
+          ? "Hide selection"
+          : `Selection: ${basisTitle(state.basis)}, ${COUNT_TITLES[state.count]}`}
+      </button>
+      <div className="lt-controls-fields" data-open={openOnPhone || undefined}>
+        <DatePickerInput
+          type="range"
+          label="Dates"
+          size="xs"
+          className="lt-control"
+          valueFormat="D MMM YYYY"
+          allowSingleDateInRange
+          minDate={range[0]}
+          maxDate={range[1]}
+          value={draft ?? [...(state.dates ?? range)]}
+          defaultDate={(state.dates ?? range)[1]}
+          onChange={choose}
+          onDropdownClose={() => setDraft(null)}
+          presets={datePresets(range).map((preset) => ({
+            value: [...preset.range] as [string, string],
+            label: preset.title,
+          }))}
+        />
+        <Input.Wrapper
+          className="lt-control lt-fitting"
+          label="Exposure"
+          labelElement="div"
+          size="xs"
+        >
+          <SegmentedControl
+            aria-label="Exposure"
+            className="lt-switch"
+            fullWidth
+            size="xs"
+            value={state.basis}
+            data={BASES.map((basis) => ({
+              value: basis,
+              disabled: missing(basis).length > 0,
+              label: (
+                <span
+                  title={
+                    missing(basis).length === 0
+                      ? basisDescription(basis)
+                      : `The model lacks ${missing(basis).join(", ")}`
+                  }
+                >
+                  {basisTitle(basis)}
+                </span>
+              ),
+            }))}
+            onChange={(basis) => change({ basis })}
+          />
+        </Input.Wrapper>
+        <Input.Wrapper
+          className="lt-control lt-fitting"
+          label="Count"
+          labelElement="div"
+          size="xs"
+        >
+          <SegmentedControl
+            aria-label="Count"
+            className="lt-switch"
+            fullWidth
+            size="xs"
+            value={state.count}
+            data={COUNTS.map((count) => ({
+              value: count,
+              label: (
+                <span title={COUNT_NOTES[count]}>{COUNT_TITLES[count]}</span>
+              ),
+            }))}
+            onChange={(count) =>
+              change({
+                count,
+                // As traded there is nothing that a wrapper carries.
+                part:
+                  count === "direct" && state.part !== "direct"
+                    ? "all"
+                    : state.part,
+                open: [],
+              })
+            }
+          />
+        </Input.Wrapper>
+        <Select
+          className="lt-control lt-narrow"
+          label="Rows"
+          size="xs"
+          allowDeselect={false}
+          value={state.rows}
+          data={ROW_DIMENSIONS.map((value) => ({
+            value,
+            label: dimensionTitle(view, value),
+          }))}
+          onChange={(value) => {
+            const rows = ROW_DIMENSIONS.find((item) => item === value);
+            if (rows !== undefined) change({ rows, open: [], drill: null });
+          }}
+        />
+        <SliceFilters />
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+import { Button } from "@mantine/core";
+import { basisTitle } from "./basis.ts";
+import { saveCsv } from "./save-csv.ts";
+import { holdingsCsv } from "./holdings-csv.ts";
+import { dimensionTitle, usePage } from "./page-context.ts";
+import type { Holdings } from "./use-holdings.ts";
+import type { Totals } from "./use-totals.ts";
+
+interface Props {
+  holdings: Holdings;
+  totals: Totals;
+}
+
+const PART_WORDS = {
+  all: undefined,
+  direct: "Only what is held directly",
+  via: "Only what wrappers carry",
+  unmapped: "Only what is unmapped",
+  stale: "Only what wrappers with stale weights carry",
+} as const;
+
+/** What the table is filtered by, and its export. */
+export function HoldingsTools({ holdings, totals }: Props) {
+  const { view, state, change, plan } = usePage();
+  const filter = PART_WORDS[state.part];
+  const ready = holdings.load.rows !== undefined && !holdings.load.stale;
+  return (
+    <div className="lt-tools">
+      {filter !== undefined && (
+        <button
+          type="button"
+          className="lt-chip"
+          onClick={() => change({ part: "all" })}
+        >
+          {filter}
+          <span aria-hidden> ×</span>
+        </button>
+      )}
+      {holdings.unsorted && (
+        <span>
+          Not all rows are loaded, so they keep the order of their total.
+        </span>
+      )}
+      <span className="lt-spacer" />
+      <Button
+        size="compact-xs"
+        variant="default"
+        disabled={!ready}
+        onClick={() =>
+          saveCsv(
+            `look-through-${state.basis}-${plan.rows}.csv`,
+            holdingsCsv({
+              title: dimensionTitle(view, plan.rows),
+              basis: basisTitle(state.basis),
+              rows: holdings.rows,
+              traded: state.count === "direct",
+              complete: holdings.loadMore === undefined,
+              totals,
+              plan,
+              url: window.location.href,
+            }),
+          )
+        }
+      >
+        Save as CSV
+      </Button>
+    </div>
+  );
+}

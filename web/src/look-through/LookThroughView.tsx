@@ -1,0 +1,159 @@
+import { Button, Tabs } from "@mantine/core";
+import { lazy, Suspense } from "react";
+import { PageMessage } from "../components/PageMessage.tsx";
+import { formatDay } from "../pivot/format.ts";
+import type { View } from "../model/view.ts";
+import { basisFormat, basisMeasures } from "./basis.ts";
+import { ConcentrationPanel } from "./ConcentrationPanel.tsx";
+import { ConservationLine } from "./ConservationLine.tsx";
+import { ControlBar } from "./ControlBar.tsx";
+import { DrillPanel } from "./DrillPanel.tsx";
+import { readWrappers } from "./holdings.ts";
+import { HoldingsPanel } from "./HoldingsPanel.tsx";
+import { OverlapPanel } from "./OverlapPanel.tsx";
+import { PageContext } from "./page-context.ts";
+import { type Plan, wrappersQuery } from "./queries.ts";
+import { type DayRange, TABS } from "./state.ts";
+import { StatusLine } from "./StatusLine.tsx";
+import { Tiles } from "./Tiles.tsx";
+import { useLoad } from "./use-load.ts";
+import { useLookThroughState } from "./use-state.ts";
+import { useTotals } from "./use-totals.ts";
+import { useWeights } from "./use-weights.ts";
+import { WeightNotices } from "./WeightNotices.tsx";
+import { WrapperPanel } from "./WrapperPanel.tsx";
+
+// The charting library is four times the rest of the page.
+const FlowPanel = lazy(() => import("./FlowPanel.tsx"));
+
+const TAB_TITLES = {
+  holdings: "Holdings",
+  flow: "Flow",
+  wrapper: "Inside a wrapper",
+  overlap: "Overlap",
+  concentration: "Concentration",
+} as const;
+
+interface Props {
+  view: View;
+  /** First and last day with trades. */
+  range: DayRange;
+}
+
+export function LookThroughView({ view, range }: Props) {
+  const control = useLookThroughState();
+  const { state, change } = control;
+  const dates = state.dates ?? range;
+  const base: Plan = {
+    measures: basisMeasures(state.basis),
+    rows: state.rows,
+    dates,
+    slices: state.slices,
+    part: state.part,
+    staleWrappers: [],
+  };
+  const totals = useTotals(base);
+  const wrappers = useLoad(wrappersQuery(base));
+  const positions = wrappers.rows && readWrappers(wrappers.rows, base.measures);
+  const weights = useWeights(
+    state.weightsDay ?? dates[1],
+    positions?.map(({ symbol }) => symbol),
+    state.staleDays,
+  );
+  const plan = {
+    ...base,
+    staleWrappers: weights.stale.map(({ wrapper }) => wrapper),
+  };
+
+  const panel = () => {
+    if (totals.empty && !totals.stale) {
+      return (
+        <PageMessage
+          title="No trades in this selection"
+          action={{
+            label: "Show everything",
+            onClick: () => change({ dates: null, slices: [] }),
+          }}
+        >
+          {`The dates ${dates.map(formatDay).join(" – ")}${state.slices.length > 0 ? " and the filters" : ""} leave nothing; there are trades from ${range.map(formatDay).join(" to ")}.`}
+        </PageMessage>
+      );
+    }
+    switch (state.tab) {
+      case "holdings":
+        return <HoldingsPanel wrappers={wrappers} totals={totals} />;
+      case "flow":
+        return (
+          <Suspense fallback={<p className="lt-loading">Loading the chart…</p>}>
+            <FlowPanel />
+          </Suspense>
+        );
+      case "wrapper":
+        return <WrapperPanel positions={positions} />;
+      case "overlap":
+        return <OverlapPanel positions={positions} />;
+      case "concentration":
+        return <ConcentrationPanel />;
+    }
+  };
+
+  return (
+    <PageContext
+      value={{
+        view,
+        state,
+        change,
+        plan,
+        format: basisFormat(state.basis, view),
+        weights,
+        total: totals.total,
+      }}
+    >
+      <main className="look-through">
+        <ControlBar range={range} />
+        <div className="lt-body">
+          {control.messages.length > 0 && (
+            <div className="lt-banner" data-tone="warning" role="status">
+              <div>
+                {control.messages.map((message) => (
+                  <div key={message}>{message}</div>
+                ))}
+              </div>
+              <Button
+                size="compact-xs"
+                variant="default"
+                onClick={control.dismissMessages}
+              >
+                Dismiss
+              </Button>
+            </div>
+          )}
+          <Tiles totals={totals} />
+          <ConservationLine totals={totals} />
+          <WeightNotices positions={positions} />
+          <Tabs
+            value={state.tab}
+            keepMounted={false}
+            onChange={(value) => {
+              const tab = TABS.find((item) => item === value);
+              if (tab !== undefined) change({ tab });
+            }}
+          >
+            <Tabs.List className="lt-tabs" aria-label="What to show">
+              {TABS.map((tab) => (
+                <Tabs.Tab key={tab} value={tab}>
+                  {TAB_TITLES[tab]}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+            <Tabs.Panel value={state.tab} className="lt-panel">
+              {panel()}
+            </Tabs.Panel>
+          </Tabs>
+        </div>
+        {state.drill !== null && <DrillPanel drill={state.drill} />}
+        <StatusLine />
+      </main>
+    </PageContext>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Query } from "@cubejs-client/core";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { errorText } from "../api/client.ts";
+import { useClient } from "../api/client-context.ts";
+import { loadKey } from "../api/query-key.ts";
+import type { Answer, Row } from "../pivot/answer.ts";
+
+export interface Load {
+  /** Undefined while it loads for the first time, and after an error. */
+  rows: readonly Row[] | undefined;
+  answer: Answer | undefined;
+  error: string | undefined;
+  /** The rows are of an earlier question. */
+  stale: boolean;
+  loading: boolean;
+  /** The answer came full: there may be more than it says. */
+  truncated: boolean;
+  retry: () => void;
+}
+
+/** Rows of an earlier question can stand in when they have the same columns. */
+export const fits = ([first]: readonly Row[], query: Query) =>
+  first !== undefined &&
+  [...(query.measures ?? []), ...(query.dimensions ?? [])].every(
+    (member) => member in first,
+  );
+
+/** Asks a question; undefined = not yet, because it needs another answer first. */
+export function useLoad(query: Query | undefined): Load {
+  const client = useClient();
+  const result = useQuery({
+    queryKey: query === undefined ? ["load", "none"] : loadKey(query),
+    queryFn: ({ signal }) => {
+      if (query === undefined) throw new Error("there is no question yet");
+      return client.load(query, signal);
+    },
+    enabled: query !== undefined,
+    placeholderData: keepPreviousData,
+  });
+  const failed = result.error !== null && result.fetchStatus === "idle";
+  const stale = result.isPlaceholderData;
+  const answer =
+    result.error !== null ||
+    query === undefined ||
+    (stale && !fits(result.data?.rows ?? [], query))
+      ? undefined
+      : result.data;
+  return {
+    answer,
+    rows: answer?.rows,
+    error: failed ? errorText(result.error) : undefined,
+    stale,
+    loading: result.isFetching,
+    truncated:
+      query?.limit != null &&
+      answer !== undefined &&
+      answer.rows.length >= query.limit,
+    retry: () => void result.refetch(),
+  };
+}
