@@ -173,10 +173,14 @@ class TradeQuery extends ClickHouseQuery {
 /** Ends the id of a request whose reader takes rows by the batch: our SQL API's. */
 const TAKES_BATCHES = "-span-batches";
 
-const STREAM_SETTINGS = {
-  // Whoever closes the connection ends the query, even before its first row.
+/** Whoever closes the connection ends the query, even before its first row. */
+const ENDS_WITH_CLIENT = {
   readonly: "2",
   cancel_http_readonly_queries_on_client_close: 1,
+};
+
+const STREAM_SETTINGS = {
+  ...ENDS_WITH_CLIENT,
   // Beyond 2^53 a number would lose digits as it is read.
   output_format_json_quote_64bit_integers: 1,
   // Seconds for which a reader may do something else.
@@ -227,6 +231,19 @@ class TradeDriver extends ClickHouseDriver {
     super(config);
     // `sum(x) AS x, sum(x) / sum(y)` means the column x, not the sum before it.
     this.config.clickhouseSettings.prefer_column_name_to_alias = 1;
+    // Those of queries alone: the client that runs commands has been made.
+    this.config.clickhouseSettings = {
+      ...this.config.clickhouseSettings,
+      ...ENDS_WITH_CLIENT,
+    };
+  }
+
+  // Cube's own kills the query, too, for which its user needs more rights.
+  withCancel(run, options) {
+    const abort = new AbortController();
+    const queryId = this.buildQueryId(options?.requestId);
+    const work = run(this.client, queryId, abort.signal);
+    return Object.assign(work, { cancel: async () => abort.abort() });
   }
 
   static dialectClass() {
@@ -237,13 +254,15 @@ class TradeDriver extends ClickHouseDriver {
     return this.command(formatMySql(sql, params), options);
   }
 
-  // DDL answers with an empty body, which the JSON reader of query() refuses.
-  async query(sql, values, options) {
+  // Not async, which would lose `cancel`: Cube's queue calls it.
+  query(sql, values, options) {
+    // DDL answers with an empty body, which the reader of JSON refuses.
     if (/^\s*(ALTER|CREATE|DROP)\b/i.test(sql)) {
-      await this.command(formatMySql(sql, values), options);
-      return [];
+      return this.command(formatMySql(sql, values), options).then(() => []);
     }
-    return super.query(sql, values, options);
+    const response = this.queryResponse(sql, values, options);
+    const rows = response.then((answer) => this.normaliseResponse(answer));
+    return Object.assign(rows, { cancel: response.cancel });
   }
 
   // Returns at once, so that there is always something to release: Cube's own waits for

@@ -28,8 +28,10 @@ import { linkRoutes } from "../links/link-routes.ts";
 import { LinkStore } from "../links/link-store.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { installNative } from "./native.ts";
+import { abandonOnHangUp, type QueryWaits, queryWaits } from "./query-waits.ts";
 import { sqlAuth } from "./sql-auth.ts";
 import { chooseSqlApi, startSqlApi } from "./sql-api.ts";
+import { SQL_CONNECTION_PATH, sqlConnectionRoute } from "./sql-connection.ts";
 import { playgroundRoutes } from "./playground.ts";
 import { requestGuard } from "./request-guard.ts";
 import { requestId } from "./request-id.ts";
@@ -87,17 +89,22 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       ? watchDataVersion(warehouse.connections.cube)
       : undefined;
   const { createCore, createSocketServer, HandlerError } = loadCube();
+  const waits = queryWaits(() => core, log);
   const sqlApi = await chooseSqlApi(
-    { ...options, metrics, data, HandlerError },
+    { ...options, metrics, data, waits, HandlerError },
     native,
   );
   const own = await loadCubeOptions(root);
   const toCubeError = ({ status, message }: ServiceError) =>
     new HandlerError(status, "Forbidden", message);
-  const core = createCore({
+  const logEvent = cubeLogger(log, metrics);
+  const core: CubeCore = createCore({
     ...own,
     ...authHooks(config, secret, own.contextToGroups, toCubeError),
-    logger: cubeLogger(log, metrics),
+    logger: (event: string, parameters: Record<string, unknown>) => {
+      waits.note(event, parameters);
+      logEvent(event, parameters);
+    },
     telemetry: false,
     apiSecret: secret,
   } satisfies CubeOptions);
@@ -109,6 +116,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     ...options,
     core,
     metrics,
+    waits,
     isUp,
     isWarm: () => warm,
     cache: data && loadCache(data, secret, metrics),
@@ -150,6 +158,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     },
     async stop() {
       await stopSqlApi();
+      waits.stop();
       await core.beforeShutdown();
       await sockets.close();
       await data?.stop();
@@ -162,6 +171,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
 interface AppParts extends ApiOptions {
   core: CubeCore;
   metrics: Metrics;
+  waits: QueryWaits;
   isUp: () => Promise<boolean>;
   isWarm: () => boolean;
   cache: RequestHandler | undefined;
@@ -175,6 +185,7 @@ function createApp({
   config,
   core,
   metrics,
+  waits,
   isUp,
   isWarm,
   cache,
@@ -201,6 +212,7 @@ function createApp({
     response.type(metrics.registry.contentType);
     metrics.registry.metrics().then((text) => response.send(text), next);
   });
+  app.get(SQL_CONNECTION_PATH, sqlConnectionRoute(config));
   app.use(webClientRoutes(join(root, "web", "dist")));
   app.use(express.json({ limit: bodyLimit }));
   app.use(links);
@@ -208,6 +220,7 @@ function createApp({
   // Before Cube's handlers, which would word a broken body their own way.
   app.use(errorHandler(log));
   if (cache !== undefined) app.use("/cubejs-api/v1/load", cache);
+  app.use("/cubejs-api", abandonOnHangUp(waits));
   app.use(["/cubejs-api", "/cubejs-system"], errorResponses(isUp));
   return app;
 }

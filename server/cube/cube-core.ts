@@ -63,6 +63,9 @@ export interface CubeCore {
   initSubscriptionServer(send: SendMessage): unknown;
   initSQLServer(): CubeSqlServer;
   getCompilerApi(context: CubeContext): Promise<CompilerApi>;
+  getOrchestratorApi(context: CubeContext): Promise<{
+    cancelQueryByRequestId(requestId: string): Promise<unknown>;
+  }>;
   runScheduledRefresh(
     context: CubeContext | null,
     options: { throwErrors?: boolean },

@@ -8,6 +8,7 @@ import type { CubeCore } from "./cube-core.ts";
 import type { DataVersion } from "./data-version.ts";
 import type { Metrics } from "./metrics.ts";
 import { installSqlApi, type NativeKind } from "./native.ts";
+import type { QueryWaits } from "./query-waits.ts";
 import { entersFreely } from "./sql-auth.ts";
 import { withHttpErrors } from "./sql-http-errors.ts";
 
@@ -19,6 +20,7 @@ interface SqlApiParts {
   metrics: Metrics;
   /** What answers are kept for; undefined where none are kept. */
   data: DataVersion | undefined;
+  waits: QueryWaits;
   HandlerError: Parameters<typeof withHttpErrors>[1];
 }
 
@@ -34,10 +36,10 @@ const DEFAULT_ROW_LIMIT = 50_000;
  * @throws UsageError when Cube's own is asked for and not installed
  */
 export async function chooseSqlApi(
-  { config, log, root, metrics, data, HandlerError }: SqlApiParts,
+  { config, log, root, metrics, data, waits, HandlerError }: SqlApiParts,
   native: NativeKind,
 ): Promise<SqlApiPort> {
-  const { kind, port, authentication, tls } = config.sqlApi;
+  const { kind, port, authentication, tls, limits } = config.sqlApi;
   if (kind === "off") return undefined;
   if (kind === "native" && native !== "extension") {
     throw new UsageError(
@@ -57,12 +59,14 @@ export async function chooseSqlApi(
         key: await readPem("SQL_TLS_KEY", tls.key),
       },
       rowLimit: limit === undefined ? DEFAULT_ROW_LIMIT : Number(limit),
+      limits,
       cacheFolder: cacheFolder(config, root),
       kept: data && {
         version: () => data.current(),
         onHit: () => metrics.cache(true),
       },
       log: log.part("sql"),
+      abandon: (context) => waits.abandon(context),
       onStart: (server) => metrics.sqlConnections(() => server.connections),
     });
     installSqlApi(withHttpErrors(sqlApi, HandlerError));

@@ -6,12 +6,13 @@ import type {
   QueryConvertResponse,
 } from "@cubejs-backend/native";
 import { errorMessage } from "../../base/errors.ts";
+import type { SqlApiLimits } from "../config-sql-api.ts";
 import type { AnswerCacheOptions } from "../cube/answer-cache.ts";
 import type { Log } from "../log.ts";
 import type { Login } from "./executor.ts";
 import { queryOfStatement, sqlOfStatement } from "./http/convert-statement.ts";
 import { runStatement } from "./http/run-statement.ts";
-import type { CacheMode, MetaAnswer } from "./load/cube-hooks.ts";
+import type { CacheMode, CubeHooks, MetaAnswer } from "./load/cube-hooks.ts";
 import { usableTables } from "./postgres/catalog.ts";
 import type { DatabasePool } from "./postgres/database.ts";
 import { PgPool } from "./postgres/pool.ts";
@@ -33,10 +34,12 @@ export interface BuiltinOptions {
   tls: TlsFiles | undefined;
   /** Rows of one query to Cube. */
   rowLimit: number;
+  limits: SqlApiLimits;
   /** For what every start needs again. */
   cacheFolder: string;
   /** The data that answers may be kept for; undefined where none are kept. */
   kept: Pick<AnswerCacheOptions<object>, "version" | "onHit"> | undefined;
+  abandon: CubeHooks["abandon"];
   onStart(server: Pick<WireServer, "connections">): void;
   log: Log;
 }
@@ -73,11 +76,16 @@ export interface SqlApiExports {
  */
 export function builtinSqlApi(options: BuiltinOptions): SqlApiExports {
   const { host, port, log, rowLimit, cacheFolder } = options;
-  let hooks: SQLInterfaceOptions | undefined;
+  let hooks: CubeHooks | undefined;
   let server: WireServer | undefined;
-  const pool = remembering(
-    new PgPool({ cacheFolder, onProblem: (message) => log.warn(message) }),
-  );
+  const { statementTimeout, ...limits } = options.limits;
+  const databases = new PgPool({
+    cacheFolder,
+    onProblem: (message) => log.warn(message),
+  });
+  // The first start takes seconds, in which Cube starts too.
+  databases.prepare();
+  const pool = remembering(databases);
   const rows = options.kept && rowCache(options.kept);
 
   const executorOptions = (
@@ -86,12 +94,21 @@ export function builtinSqlApi(options: BuiltinOptions): SqlApiExports {
     requestId?: string,
   ): ExecutorOptions => {
     if (hooks === undefined) throw new Error("the SQL API is not started");
-    return { hooks, pool, rowLimit, rows, protocol, cacheMode, requestId };
+    return {
+      hooks,
+      pool,
+      rowLimit,
+      rows,
+      statementTimeout,
+      protocol,
+      cacheMode,
+      requestId,
+    };
   };
 
   return {
     async registerInterface(given) {
-      hooks = given;
+      hooks = { ...given, abandon: options.abandon };
       await loadParser();
       server = await startWireServer({
         host,
@@ -99,6 +116,7 @@ export function builtinSqlApi(options: BuiltinOptions): SqlApiExports {
         authentication: options.authentication,
         tryWithoutPassword: options.tryWithoutPassword,
         tls: options.tls,
+        limits,
         log,
         createExecutor: SessionExecutor.create(executorOptions("postgres")),
         checkSqlAuth: ({ user, password }) =>

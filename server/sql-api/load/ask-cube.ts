@@ -1,4 +1,5 @@
 import { errorMessage } from "../../../base/errors.ts";
+import type { CubeContext } from "../../cube/cube-core.ts";
 import type { Columnar, TransformData } from "../../cube/query-result.ts";
 import { SqlError } from "../sql-error.ts";
 import {
@@ -60,21 +61,40 @@ export async function unlessAborted<T>(
 export const abortReason = ({ reason }: AbortSignal) =>
   reason instanceof SqlError ? reason : canceled();
 
-/** Calls until Cube has more to say than that it is still at work. */
+/**
+ * Calls until Cube has more to say than that it is still at work.
+ *
+ * @param abandon called when the signal aborts before that
+ */
 export async function askUntilDone<T>(
   call: () => Promise<T>,
   signal: AbortSignal,
+  abandon: () => void = () => undefined,
 ): Promise<T> {
   for (;;) {
     try {
       return await unlessAborted(call(), signal);
     } catch (error) {
-      if (signal.aborted) throw abortReason(signal);
+      if (signal.aborted) {
+        abandon();
+        throw abortReason(signal);
+      }
       const sqlError = fromCubeError(error);
       // Cube itself waits some seconds before it says so.
       if (!CONTINUE_WAIT.test(sqlError.message)) throw sqlError;
     }
   }
+}
+
+/** Lets Cube end the queries of a caller who no longer waits. */
+export function abandon(
+  hooks: CubeHooks,
+  { requestId, session }: Caller,
+): void {
+  const securityContext = Object(
+    session.securityContext,
+  ) as CubeContext["securityContext"];
+  hooks.abandon?.({ requestId, securityContext });
 }
 
 /** Rows of a query by column, in the order of its keys. */
@@ -112,6 +132,7 @@ export async function askCube(
         }),
       ),
     signal,
+    () => abandon(hooks, caller),
   )) as { getResults(): CubeResult[] };
   const [result] = answer.getResults();
   const [raw] = result!.getRawData();

@@ -4,11 +4,12 @@ import type {
   SessionContext,
   SQLInterfaceOptions,
 } from "@cubejs-backend/native";
+import type { CubeContext } from "../../cube/cube-core.ts";
 import type { TransformData } from "../../cube/query-result.ts";
 import type { CubeQuery } from "../translate/plan.ts";
 
 /** What Cube offers to an implementation of its SQL API. */
-export type CubeHooks = Pick<
+export interface CubeHooks extends Pick<
   SQLInterfaceOptions,
   | "contextToApiScopes"
   | "checkSqlAuth"
@@ -17,7 +18,10 @@ export type CubeHooks = Pick<
   | "meta"
   | "sql"
   | "sqlApiLoad"
->;
+> {
+  /** Says that nobody waits for a request any more: Cube's own queries go on. */
+  abandon?: (context: CubeContext) => void;
+}
 
 export type CacheMode = Parameters<
   SQLInterfaceOptions["sqlApiLoad"]

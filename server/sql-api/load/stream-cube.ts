@@ -1,6 +1,11 @@
 import { SqlError } from "../sql-error.ts";
 import type { CubeQuery } from "../translate/plan.ts";
-import { abortReason, askUntilDone, fromCubeError } from "./ask-cube.ts";
+import {
+  abandon,
+  abortReason,
+  askUntilDone,
+  fromCubeError,
+} from "./ask-cube.ts";
 import { type Caller, type CubeHooks, hookRequest } from "./cube-hooks.ts";
 import { StreamPlaces } from "./stream-places.ts";
 
@@ -122,6 +127,7 @@ async function openStream(
         }),
       ),
     signal,
+    () => abandon(hooks, caller),
   )) as { stream: CubeStream };
   return answer.stream;
 }
