@@ -88,6 +88,8 @@ export default tseslint.config(
     languageOptions: { globals: globals.browser },
     rules: {
       ...reactHooks.configs.recommended.rules,
+      // It only says what the React compiler would leave alone; there is none.
+      "react-hooks/incompatible-library": "off",
       "no-restricted-imports": noImportFrom("server", "generator", "base"),
     },
   },

@@ -11,10 +11,13 @@ const CONTENT_POLICY =
 const BUILDING = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh" content="2">
 <title>Lookthrough</title><p>The web client is being built; this page reloads.</p>`;
 
-/** The built pivot client at `/`. A build that ends later is served from then on. */
+/** Addresses of the client's pages; the client itself tells them apart. */
+const PAGES = ["/", "/index.html", "/look-through", "/sql", "/explore"];
+
+/** The built web client. A build that ends later is served from then on. */
 export function webClientRoutes(folder: string): Router {
   const router = Router();
-  router.get(["/", "/index.html"], (_request, response) => {
+  router.get(PAGES, (_request, response) => {
     response.set({
       "Cache-Control": "no-cache",
       "Content-Security-Policy": CONTENT_POLICY,

@@ -3,7 +3,8 @@ import {
   QueryClient,
   QueryClientProvider,
 } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { lazy, Suspense, useMemo, useState } from "react";
+import { Route, Switch } from "wouter";
 import {
   createClient,
   isForbidden,
@@ -14,6 +15,12 @@ import { ClientContext } from "./api/client-context.ts";
 import { MetaGate } from "./components/MetaGate.tsx";
 import { PageHeader } from "./components/PageHeader.tsx";
 import { TokenForm } from "./components/TokenForm.tsx";
+
+const ExplorerPage = lazy(() => import("./explorer/ExplorerPage.tsx"));
+const LookThroughPage = lazy(
+  () => import("./look-through/LookThroughPage.tsx"),
+);
+const SqlPage = lazy(() => import("./sql/SqlPage.tsx"));
 
 /** How long an answer counts as current without asking again. */
 const STALE_MS = 60_000;
@@ -59,7 +66,14 @@ export function App() {
           {forbidden ? (
             <TokenForm refused={token !== ""} onSubmit={submit} />
           ) : (
-            <MetaGate />
+            <Suspense fallback={<div className="page-message" aria-busy />}>
+              <Switch>
+                <Route path="/look-through" component={LookThroughPage} />
+                <Route path="/sql" component={SqlPage} />
+                <Route path="/explore" component={ExplorerPage} />
+                <Route component={MetaGate} />
+              </Switch>
+            </Suspense>
           )}
         </div>
       </ClientContext>

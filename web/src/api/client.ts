@@ -15,11 +15,18 @@ export const storeToken = (token: string): void =>
 export interface Client {
   load: (query: Query, signal: AbortSignal) => Promise<Answer>;
   meta: (signal: AbortSignal) => Promise<unknown>;
+  /** The SQL that answers a query, with places for its parameters. */
+  sql: (query: Query, signal: AbortSignal) => Promise<string>;
+  /** Any other address of the server, as the same user. */
+  fetch: (path: string, init?: RequestInit) => Promise<Response>;
 }
 
-/** The API of the server that sent this page. */
-export function createClient(token: string): Client {
-  const api = new CubeApi(token, { apiUrl: API_URL });
+/**
+ * @param token empty = none, as in development
+ * @param origin of the server; empty = the one that sent this page
+ */
+export function createClient(token: string, origin = ""): Client {
+  const api = new CubeApi(token, { apiUrl: `${origin}${API_URL}` });
   return {
     async load(query, signal) {
       const start = performance.now();
@@ -36,6 +43,14 @@ export function createClient(token: string): Client {
     },
     async meta(signal) {
       return (await api.meta({ signal, onlyViews: true })).meta;
+    },
+    async sql(query, signal) {
+      return (await api.sql(query, { signal })).sql();
+    },
+    fetch(path, init = {}) {
+      const headers = new Headers(init.headers);
+      if (token !== "") headers.set("authorization", token);
+      return fetch(`${origin}${path}`, { ...init, headers });
     },
   };
 }

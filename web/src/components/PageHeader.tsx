@@ -1,6 +1,12 @@
-import { Anchor } from "@mantine/core";
+import { Link } from "wouter";
 import { usePlayground } from "../api/use-playground.ts";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
+
+const PAGES = [
+  { path: "/", title: "Pivot" },
+  { path: "/look-through", title: "Look-through" },
+  { path: "/sql", title: "SQL" },
+];
 
 export function PageHeader() {
   const playground = usePlayground();
@@ -8,11 +14,22 @@ export function PageHeader() {
     <header className="page-header">
       <img src="/favicon.svg" alt="" width={22} height={22} />
       <h1>Lookthrough</h1>
-      <nav aria-label="Tools">
+      <nav aria-label="Pages">
+        {PAGES.map(({ path, title }) => (
+          <Link
+            key={path}
+            href={path}
+            className={(isActive) =>
+              isActive ? "page-link active" : "page-link"
+            }
+          >
+            {title}
+          </Link>
+        ))}
         {playground !== undefined && (
-          <Anchor href={playground} size="sm">
+          <a href={playground} className="page-link">
             Playground
-          </Anchor>
+          </a>
         )}
       </nav>
       <ThemeSwitch />

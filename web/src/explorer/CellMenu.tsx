@@ -1,0 +1,197 @@
+import { Menu } from "@mantine/core";
+import type { MemberPath } from "../pivot/member-path.ts";
+import type { AxisNode } from "../pivot/grid/nodes.ts";
+import { formatFigure } from "./grid/cell-format.ts";
+import { nodeTitle } from "./grid/columns.ts";
+import type { CellTarget } from "./grid/PivotGrid.tsx";
+import { useExplorer } from "./explorer-context.ts";
+
+interface Props {
+  target: CellTarget;
+  anchor: DOMRect;
+  onClose: () => void;
+}
+
+const pathOf = (node: AxisNode | undefined): MemberPath =>
+  node === undefined || node.kind === "total"
+    ? []
+    : node.kind === "other"
+      ? node.parent.path
+      : node.path;
+
+const titleOf = ({ row, column }: CellTarget): string =>
+  [
+    row.kind === "total" ? "Grand total" : nodeTitle(row),
+    ...(column === undefined || column.node.kind === "total"
+      ? []
+      : [nodeTitle(column.node)]),
+  ].join(" · ");
+
+/** What can be done with a cell; totals have the same menu. */
+export function CellMenu({ target, anchor, onClose }: Props) {
+  const { dispatch, grid, view, shown, openDrawer } = useExplorer();
+  const { row, column } = target;
+  const cell = { rows: pathOf(row), columns: pathOf(column?.node) };
+  const isPlace =
+    row.kind !== "other" &&
+    column?.node.kind !== "other" &&
+    cell.rows.length + cell.columns.length > 0;
+  const used = new Set(
+    [...grid.plan.rows.levels, ...grid.plan.columns.levels].map(
+      (level) => level.dimension.name,
+    ),
+  );
+  const further = view.dimensions.filter(
+    ({ name, type, lookThrough }) =>
+      type !== "time" &&
+      !used.has(name) &&
+      (shown.mode === "look_through" || !lookThrough),
+  );
+  const value =
+    column === undefined
+      ? undefined
+      : grid.cell(row, column.node, column.value).value;
+  const copy = (text: string) => void navigator.clipboard.writeText(text);
+  const sortable = column !== undefined && column.node.kind !== "other";
+
+  return (
+    <Menu
+      opened
+      onClose={onClose}
+      position="bottom-start"
+      shadow="md"
+      width={240}
+      returnFocus
+      withinPortal
+    >
+      <Menu.Target>
+        <div
+          style={{
+            position: "fixed",
+            left: anchor.left,
+            top: anchor.top,
+            width: anchor.width,
+            height: anchor.height,
+            pointerEvents: "none",
+          }}
+        />
+      </Menu.Target>
+      <Menu.Dropdown aria-label={`Actions on ${titleOf(target)}`}>
+        <Menu.Label>{titleOf(target)}</Menu.Label>
+        <Menu.Item onClick={() => openDrawer({ kind: "drill", target })}>
+          Show the trades
+        </Menu.Item>
+        {isPlace && (
+          <>
+            <Menu.Item onClick={() => dispatch({ type: "keepOnly", cell })}>
+              Keep only
+            </Menu.Item>
+            <Menu.Item onClick={() => dispatch({ type: "exclude", cell })}>
+              Exclude
+            </Menu.Item>
+          </>
+        )}
+        {row.kind === "member" && further.length > 0 && (
+          <Menu.Sub>
+            <Menu.Sub.Target>
+              <Menu.Sub.Item>Break down by</Menu.Sub.Item>
+            </Menu.Sub.Target>
+            <Menu.Sub.Dropdown mah={320} style={{ overflowY: "auto" }}>
+              {further.map(({ name, title }) => (
+                <Menu.Item
+                  key={name}
+                  onClick={() =>
+                    dispatch({
+                      type: "breakDown",
+                      axis: "rows",
+                      path: row.path,
+                      name,
+                    })
+                  }
+                >
+                  {title}
+                </Menu.Item>
+              ))}
+            </Menu.Sub.Dropdown>
+          </Menu.Sub>
+        )}
+        {sortable && (
+          <>
+            <Menu.Item
+              onClick={() =>
+                dispatch({
+                  type: "setSort",
+                  axis: "rows",
+                  sort: [
+                    {
+                      by: "value",
+                      measure: column.value.measure,
+                      figure: column.value.figure,
+                      at: cell.columns,
+                      descending: true,
+                    },
+                  ],
+                })
+              }
+            >
+              Sort rows by this column
+            </Menu.Item>
+            {row.kind !== "other" && grid.plan.columns.levels.length > 0 && (
+              <Menu.Item
+                onClick={() =>
+                  dispatch({
+                    type: "setSort",
+                    axis: "columns",
+                    sort: [
+                      {
+                        by: "value",
+                        measure: column.value.measure,
+                        figure: column.value.figure,
+                        at: cell.rows,
+                        descending: true,
+                      },
+                    ],
+                  })
+                }
+              >
+                Sort columns by this row
+              </Menu.Item>
+            )}
+          </>
+        )}
+        {column?.node.kind === "member" && column.node.expandable && (
+          <Menu.Item
+            onClick={() =>
+              dispatch({
+                type: "toggleOpen",
+                axis: "columns",
+                path: cell.columns,
+              })
+            }
+          >
+            {`${column.node.expanded ? "Close" : "Open"} column ${nodeTitle(column.node)}`}
+          </Menu.Item>
+        )}
+        <Menu.Divider />
+        {column !== undefined && value !== undefined && (
+          <Menu.Item onClick={() => copy(formatFigure(value, column.value))}>
+            Copy value
+          </Menu.Item>
+        )}
+        {row.kind === "member" && (
+          <Menu.Item onClick={() => copy(row.path.map(String).join(" / "))}>
+            Copy path
+          </Menu.Item>
+        )}
+        {column !== undefined && (
+          <Menu.Item onClick={() => openDrawer({ kind: "explain", target })}>
+            Explain
+          </Menu.Item>
+        )}
+        <Menu.Item onClick={() => openDrawer({ kind: "inspector", target })}>
+          Inspect the queries
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,91 @@
+import { Loader } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { errorText } from "../api/client.ts";
+import { useClient } from "../api/client-context.ts";
+import { META_KEY } from "../api/query-key.ts";
+import { PageMessage } from "../components/PageMessage.tsx";
+import { readViews } from "../model/read-views.ts";
+import type { View } from "../model/view.ts";
+import { linkId, resolveLink } from "../pivot/state/share-link.ts";
+import { useUrlState } from "../pivot/state/use-url-state.ts";
+import { Explorer } from "./Explorer.tsx";
+import "./explorer.css";
+import "./grid/grid.css";
+
+interface Opened {
+  views: readonly View[];
+  /** In place of the address; undefined = the address says it all. */
+  search?: string;
+}
+
+function OpenedExplorer({ views, search }: Opened) {
+  const store = useUrlState(views, search);
+  return <Explorer views={views} store={store} />;
+}
+
+/** Shows what a short link stands for; any other address as it is. */
+function LinkedExplorer({ views }: Opened) {
+  const client = useClient();
+  const search = window.location.search;
+  const { data } = useQuery({
+    queryKey: ["link", linkId(search)],
+    queryFn: ({ signal }) =>
+      resolveLink(search, { fetch: client.fetch, signal }),
+    staleTime: Infinity,
+  });
+  if (data === undefined) return <Waiting label="Opening the link" />;
+  if ("message" in data) {
+    return (
+      <PageMessage
+        title="The link could not be opened"
+        role="alert"
+        action={{
+          label: "Show the default view",
+          onClick: () => window.location.assign(window.location.pathname),
+        }}
+      >
+        {data.message}
+      </PageMessage>
+    );
+  }
+  return <OpenedExplorer views={views} search={data.search} />;
+}
+
+const Waiting = ({ label }: { label: string }) => (
+  <div className="page-message" aria-busy="true">
+    <Loader size="sm" aria-label={label} />
+  </div>
+);
+
+/** The pivot, once the model is known. */
+export default function ExplorerPage() {
+  const client = useClient();
+  const { data, error, refetch } = useQuery({
+    queryKey: [...META_KEY, "views"],
+    queryFn: async ({ signal }) => readViews(await client.meta(signal)),
+    staleTime: Infinity,
+  });
+  const [isShortLink] = useState(
+    () => linkId(window.location.search) !== undefined,
+  );
+  if (data !== undefined) {
+    return isShortLink ? (
+      <LinkedExplorer views={data} />
+    ) : (
+      <OpenedExplorer views={data} />
+    );
+  }
+  if (error !== null) {
+    return (
+      <PageMessage
+        title="The model could not be read"
+        role="alert"
+        action={{ label: "Retry", onClick: () => void refetch() }}
+      >
+        {errorText(error)}
+      </PageMessage>
+    );
+  }
+  return <Waiting label="Reading the model" />;
+}

@@ -1,0 +1,104 @@
+import { Button } from "@mantine/core";
+import { useEffect } from "react";
+import { AnswerBadge } from "../components/AnswerBadge.tsx";
+import { summarise } from "../pivot/answer-summary.ts";
+import { formatCount, formatLabel, formatTime } from "../pivot/format.ts";
+import type { SortKey } from "../pivot/state/pivot-state.ts";
+import { fieldTitle } from "../pivot/state/view-fields.ts";
+import { useExplorer } from "./explorer-context.ts";
+import { summariseSelection } from "./grid/selection.ts";
+
+interface Props {
+  live: boolean;
+  onLive: (live: boolean) => void;
+}
+
+/** Milliseconds between two looks at the data while live. */
+const LIVE_INTERVAL = 3_000;
+
+/** What the grid shows, in words: freshness, sort, selection. */
+export function StatusLine({ live, onLive }: Props) {
+  const { answers, grid, selected, shown, view, openDrawer } = useExplorer();
+  const asked = answers.asked();
+  const loaded = asked.flatMap(({ load }) => load.answer ?? []);
+  const fetching = asked.some(({ load }) => load.fetching);
+  const summary = summarise(loaded);
+  const rows = grid.rows.items.filter(({ kind }) => kind === "node").length;
+  const sortText = (key: SortKey): string =>
+    key.by === "label"
+      ? `name${key.descending ? " descending" : ""}`
+      : `${fieldTitle(view, key.measure)}${key.at.length === 0 ? "" : ` at ${key.at.map(formatLabel).join(" / ")}`}, ${key.descending ? "largest" : "smallest"} first`;
+  const selection =
+    selected === undefined
+      ? ""
+      : summariseSelection(selected.table, selected.selection);
+
+  useEffect(() => {
+    if (!live) return undefined;
+    const timer = setInterval(() => {
+      if (!document.hidden) void answers.refresh();
+    }, LIVE_INTERVAL);
+    return () => clearInterval(timer);
+  }, [live, answers]);
+
+  return (
+    <footer className="status-bar" aria-label="Status">
+      <Button
+        size="compact-xs"
+        variant={live ? "filled" : "default"}
+        aria-pressed={live}
+        title={
+          live
+            ? `Asks again every ${LIVE_INTERVAL / 1000} s`
+            : "Numbers stay as they are until you refresh"
+        }
+        onClick={() => onLive(!live)}
+      >
+        {live ? "LIVE" : "PAUSED"}
+      </Button>
+      {summary?.asOf !== undefined && (
+        <span
+          title={
+            summary.newest === undefined
+              ? undefined
+              : `Not all answers are of one moment: the newest is of ${formatTime(summary.newest)}`
+          }
+        >
+          {`As of ${formatTime(summary.asOf)}${summary.newest === undefined ? "" : " *"}`}
+        </span>
+      )}
+      <span>{`${formatCount(rows)} rows`}</span>
+      {shown.rows.sort.length > 0 && (
+        <span className="wide-only">
+          {`Sorted by ${shown.rows.sort.map(sortText).join(", then ")}`}
+        </span>
+      )}
+      {selection !== "" && (
+        <span className="selection-summary">{selection}</span>
+      )}
+      <span className="status-fetching" role="status">
+        {fetching ? "Loading…" : ""}
+      </span>
+      {summary !== undefined && (
+        <button
+          type="button"
+          className="plain-button"
+          title="Inspect the queries"
+          onClick={() => openDrawer({ kind: "inspector", target: undefined })}
+        >
+          <AnswerBadge answer={summary.last} />
+          <span className="wide-only">
+            {`${summary.fromRollups} from rollups, ${summary.fromFacts} raw`}
+          </span>
+        </button>
+      )}
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        onClick={() => void answers.refresh()}
+      >
+        Refresh
+      </Button>
+    </footer>
+  );
+}

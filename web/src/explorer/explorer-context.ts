@@ -1,0 +1,43 @@
+import { createContext, use } from "react";
+import type { View } from "../model/view.ts";
+import type { AnswerStore } from "../pivot/answers/answer-store.ts";
+import type { Grid } from "../pivot/grid/grid.ts";
+import type { PivotPlan } from "../pivot/plan/pivot-plan.ts";
+import type { PivotAction } from "../pivot/state/actions.ts";
+import type { PivotState } from "../pivot/state/pivot-state.ts";
+import type { CellTarget, GridTable } from "./grid/PivotGrid.tsx";
+import type { Selection } from "./grid/selection.ts";
+
+/** What the drawer beside the grid shows. */
+export type DrawerPanel =
+  | { kind: "drill"; target: CellTarget }
+  | { kind: "inspector"; target: CellTarget | undefined }
+  | { kind: "chart" }
+  | { kind: "explain"; target: CellTarget };
+
+/** All that the parts of the pivot page share. */
+export interface Explorer {
+  views: readonly View[];
+  view: View;
+  /** As chosen. */
+  state: PivotState;
+  /** Without what means nothing in the exposure mode. */
+  shown: PivotState;
+  dispatch: (action: PivotAction) => void;
+  /** Days with data, sorted. */
+  days: readonly string[];
+  plan: PivotPlan;
+  grid: Grid;
+  answers: AnswerStore;
+  /** What is selected in the grid, and the table it was selected in. */
+  selected: { selection: Selection; table: GridTable } | undefined;
+  openDrawer: (panel: DrawerPanel) => void;
+}
+
+export const ExplorerContext = createContext<Explorer | null>(null);
+
+export const useExplorer = (): Explorer => {
+  const explorer = use(ExplorerContext);
+  if (explorer === null) throw new Error("useExplorer outside its context");
+  return explorer;
+};

@@ -1,0 +1,89 @@
+import { type CSSProperties, useEffect, useRef } from "react";
+import type { Cell } from "../../pivot/grid/grid.ts";
+import type { PlannedValue } from "../../pivot/plan/pivot-plan.ts";
+import { formatFigure } from "./cell-format.ts";
+
+interface Props {
+  id: string;
+  cell: Cell;
+  value: PlannedValue;
+  colIndex: number;
+  style: CSSProperties;
+  /** −1 to 1; undefined = not coloured. */
+  heat: number | undefined;
+  /** −1 to 1; undefined = no bar. */
+  bar: number | undefined;
+  selected: boolean;
+  active: boolean;
+  pinned: boolean;
+  blank: boolean;
+  flash: boolean;
+}
+
+const heatStyle = (heat: number | undefined): CSSProperties =>
+  heat === undefined
+    ? {}
+    : ({
+        "--heat": `${Math.round(Math.abs(heat) * 100)}%`,
+        "--heat-colour": heat < 0 ? "var(--heat-low)" : "var(--heat-high)",
+      } as CSSProperties);
+
+/** Marks the element for a moment when the number in it changed. */
+function useFlash(value: number | null | undefined, on: boolean) {
+  const element = useRef<HTMLDivElement>(null);
+  const last = useRef(value);
+  useEffect(() => {
+    const before = last.current;
+    if (value === undefined) return;
+    last.current = value;
+    if (on && before !== undefined && before !== value) {
+      const { current } = element;
+      current?.classList.remove("flash");
+      // Reading the width restarts the animation.
+      void current?.offsetWidth;
+      current?.classList.add("flash");
+    }
+  }, [value, on]);
+  return element;
+}
+
+export function GridCell(props: Props) {
+  const { cell, value, heat, bar } = props;
+  const element = useFlash(cell.value, props.flash);
+  const shown = cell.value;
+  const failed = cell.error !== undefined;
+  const content = () => {
+    if (props.blank) return null;
+    if (value.unavailable !== "") return <span className="muted">n/a</span>;
+    if (failed) return <span className="error-text">failed</span>;
+    if (shown === undefined) return <span className="skeleton" />;
+    return formatFigure(shown, value);
+  };
+  return (
+    <div
+      ref={element}
+      id={props.id}
+      role="gridcell"
+      className={`grid-cell number${props.pinned ? " pinned" : ""}`}
+      style={{ ...props.style, ...heatStyle(heat) }}
+      aria-colindex={props.colIndex}
+      aria-selected={props.selected || undefined}
+      data-measure={value.planned.name}
+      data-figure={value.figure}
+      data-active={props.active || undefined}
+      data-heat={heat === undefined ? undefined : ""}
+      data-negative={typeof shown === "number" && shown < 0 ? "" : undefined}
+      title={value.unavailable || (failed ? cell.error?.message : undefined)}
+    >
+      {bar !== undefined && bar !== 0 && (
+        <span
+          className="bar"
+          data-negative={bar < 0 || undefined}
+          style={{ width: `${Math.abs(bar) * 100}%` }}
+          aria-hidden
+        />
+      )}
+      <span className="number-text">{content()}</span>
+    </div>
+  );
+}

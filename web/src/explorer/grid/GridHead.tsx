@@ -1,0 +1,242 @@
+import type { CSSProperties } from "react";
+import type { AxisNode } from "../../pivot/grid/nodes.ts";
+import type { SortKey } from "../../pivot/state/pivot-state.ts";
+import type { PlannedValue } from "../../pivot/plan/pivot-plan.ts";
+import type { MemberPath } from "../../pivot/member-path.ts";
+import { encodePath } from "../../pivot/member-path.ts";
+import { valueTitle, valueUnit } from "./cell-format.ts";
+import {
+  type GridColumn,
+  type HeaderCell,
+  isExpandable,
+  type ValueColumn,
+} from "./columns.ts";
+import type { ColumnWindow } from "./use-column-window.ts";
+
+interface Props {
+  headers: readonly (readonly HeaderCell[])[];
+  columns: readonly GridColumn[];
+  window: ColumnWindow;
+  /** Titles of the levels, one per label column. */
+  labels: readonly string[];
+  labelWidth: number;
+  sort: readonly SortKey[];
+  onSort: (column: ValueColumn, add: boolean) => void;
+  onSortByLabel: () => void;
+  onToggle: (path: MemberPath) => void;
+  onMenu: (column: GridColumn, anchor: Element) => void;
+}
+
+const ARROWS = { ascending: "▲", descending: "▼", none: "" };
+
+const pathOf = (node: AxisNode): MemberPath =>
+  node.kind === "other" ? node.parent.path : node.path;
+
+/** Place of a column among the sort keys; −1 = not sorted by it. */
+const sortIndex = (
+  sort: readonly SortKey[],
+  node: AxisNode,
+  value: PlannedValue,
+): number =>
+  node.kind === "other"
+    ? -1
+    : sort.findIndex(
+        (key) =>
+          key.by === "value" &&
+          (key.measure === value.measure ||
+            key.measure === value.planned.name) &&
+          key.figure === value.figure &&
+          encodePath(key.at) === encodePath(pathOf(node)),
+      );
+
+function ValueHeader({
+  column,
+  index,
+  style,
+  sort,
+  onSort,
+  onMenu,
+}: {
+  column: ValueColumn;
+  index: number;
+  style: CSSProperties;
+} & Pick<Props, "sort" | "onSort" | "onMenu">) {
+  const place = sortIndex(sort, column.node, column.value);
+  const key = sort[place];
+  const order =
+    key === undefined ? "none" : key.descending ? "descending" : "ascending";
+  const unit = valueUnit(column.value);
+  const { planned, unavailable } = column.value;
+  return (
+    <div
+      role="columnheader"
+      className="grid-cell value-header"
+      style={style}
+      aria-colindex={index + 2}
+      aria-sort={order}
+      data-measure={planned.name}
+      title={unavailable || planned.description}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        onMenu(column, event.currentTarget);
+      }}
+    >
+      <button
+        type="button"
+        tabIndex={-1}
+        disabled={column.node.kind === "other"}
+        onClick={(event) => onSort(column, event.shiftKey)}
+      >
+        {order !== "none" && (
+          <span className="sort-arrow" aria-hidden>
+            {ARROWS[order]}
+            {sort.length > 1 && place + 1}
+          </span>
+        )}
+        {valueTitle(column.value)}
+        {unit !== "" && <span className="unit"> {unit}</span>}
+      </button>
+    </div>
+  );
+}
+
+export function GridHead(props: Props) {
+  const { headers, columns, window, labels, labelWidth, sort } = props;
+  const { widths, pinned, visible, offsetBefore } = window;
+  const span = (from: number, to: number) =>
+    widths.slice(from, to).reduce((sum, width) => sum + width, 0);
+  const first = visible[0] ?? pinned;
+  const end = (visible.at(-1) ?? first - 1) + 1;
+  const pinnedStyle = (index: number): CSSProperties => ({
+    width: widths[index],
+    left: labelWidth + span(0, index),
+  });
+
+  const group = (cell: HeaderCell, from: number, to: number, left?: number) => (
+    <div
+      key={`${cell.key} ${left === undefined ? "" : "pinned"}`}
+      role="columnheader"
+      className={`grid-cell group-header${left === undefined ? "" : " pinned"}`}
+      style={{ width: span(from, to), left }}
+      aria-colindex={from + 2}
+      aria-colspan={to - from}
+    >
+      <span className="group-title">
+        {isExpandable(cell.node) && (
+          <button
+            type="button"
+            tabIndex={-1}
+            className="caret-button"
+            aria-label={`${cell.node.expanded ? "Close" : "Open"} ${cell.title}`}
+            onClick={() => {
+              if (isExpandable(cell.node)) props.onToggle(cell.node.path);
+            }}
+          >
+            {cell.node.expanded ? "▾" : "▸"}
+          </button>
+        )}
+        {cell.title}
+      </span>
+    </div>
+  );
+
+  const corner = (last: boolean) => (
+    <div
+      role="columnheader"
+      className="grid-cell corner"
+      style={{ width: labelWidth }}
+      aria-colindex={1}
+      aria-sort={
+        last && (sort.length === 0 || sort[0]?.by === "label")
+          ? sort[0]?.descending
+            ? "descending"
+            : "ascending"
+          : undefined
+      }
+    >
+      {last && (
+        <button type="button" tabIndex={-1} onClick={props.onSortByLabel}>
+          {labels.join(" › ") || "Total"}
+        </button>
+      )}
+    </div>
+  );
+
+  return (
+    <>
+      {headers.map((cells, level) => (
+        <div
+          key={level}
+          role="row"
+          className="grid-row head-row"
+          aria-rowindex={level + 1}
+        >
+          {corner(false)}
+          {cells
+            .filter(({ from }) => from < pinned)
+            .map((cell) =>
+              group(
+                cell,
+                cell.from,
+                Math.min(cell.to, pinned),
+                labelWidth + span(0, cell.from),
+              ),
+            )}
+          <div className="spacer" style={{ width: offsetBefore }} />
+          {cells
+            .filter(
+              ({ from, to }) => to > Math.max(first, pinned) && from < end,
+            )
+            .map((cell) =>
+              group(cell, Math.max(cell.from, first), Math.min(cell.to, end)),
+            )}
+        </div>
+      ))}
+      <div
+        role="row"
+        className="grid-row head-row values-row"
+        aria-rowindex={headers.length + 1}
+      >
+        {corner(true)}
+        {[...Array(pinned).keys(), -1, ...visible].map((index) => {
+          const column = columns[index];
+          if (index === -1) {
+            return (
+              <div
+                key="spacer"
+                className="spacer"
+                style={{ width: offsetBefore }}
+              />
+            );
+          }
+          if (column?.kind !== "value") {
+            return (
+              <div
+                key={column?.key ?? index}
+                role="columnheader"
+                className="grid-cell status-header"
+                style={{ width: widths[index] }}
+                aria-colindex={index + 2}
+              >
+                {column?.item.kind === "error" ? "Not loaded" : "…"}
+              </div>
+            );
+          }
+          return (
+            <ValueHeader
+              key={column.key}
+              column={column}
+              index={index}
+              style={
+                index < pinned ? pinnedStyle(index) : { width: widths[index] }
+              }
+              sort={sort}
+              onSort={props.onSort}
+              onMenu={props.onMenu}
+            />
+          );
+        })}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,413 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
+import { formatCount } from "../../pivot/format.ts";
+import type { Question } from "../../pivot/grid/ask.ts";
+import type { Grid } from "../../pivot/grid/grid.ts";
+import type { AxisNode } from "../../pivot/grid/nodes.ts";
+import type { MemberPath } from "../../pivot/member-path.ts";
+import type { SortKey } from "../../pivot/state/pivot-state.ts";
+import {
+  type GridColumn,
+  gridColumns,
+  headerRows,
+  nodeTitle,
+  type ValueColumn,
+} from "./columns.ts";
+import { ROW_HEIGHT } from "./geometry.ts";
+import { GridHead } from "./GridHead.tsx";
+import { cellId, GridLine, type LineContext } from "./GridLine.tsx";
+import { heatScales } from "./heat.ts";
+import { gridAction, type Position } from "./navigation.ts";
+import { type GridRow, gridRows, rowNode, TOTAL_ROW } from "./rows.ts";
+import { boundsOf, type Selection, selectionText } from "./selection.ts";
+import { useColumnWindow, useWidth } from "./use-column-window.ts";
+
+/** What a menu or an action on a cell is about. */
+export interface CellTarget {
+  row: AxisNode;
+  /** undefined = the row's name. */
+  column: ValueColumn | undefined;
+}
+
+export interface GridTable {
+  grid: Grid;
+  /** The grand total first. */
+  rows: readonly GridRow[];
+  columns: readonly GridColumn[];
+}
+
+interface Props {
+  grid: Grid;
+  /** Numbers of an earlier question: shown dimmed. */
+  stale: boolean;
+  layout: "compact" | "tabular";
+  totals: "top" | "bottom";
+  sort: readonly SortKey[];
+  /** Marks numbers that changed. */
+  flash: boolean;
+  label: string;
+  onToggle: (axis: "rows" | "columns", path: MemberPath) => void;
+  onExpandSiblings: (paths: MemberPath[]) => void;
+  onSort: (column: ValueColumn, add: boolean) => void;
+  onSortByLabel: () => void;
+  /** Pages of members that came into sight. */
+  onWant: (axis: "rows" | "columns", pages: string[]) => void;
+  onMenu: (target: CellTarget, anchor: DOMRect) => void;
+  onSelect: (selection: Selection, table: GridTable) => void;
+  onActivate: (target: CellTarget) => void;
+  onRetry: (question: Question) => void;
+  /** Called when all that is in sight has been asked for. */
+  onRendered: () => void;
+}
+
+const OVERSCAN = 6;
+const COMPACT_LABEL = 280;
+const LEVEL_WIDTH = 132;
+const NARROW = 560;
+const NARROW_LABEL = 148;
+
+const START: Selection = {
+  anchor: { row: 0, column: -1 },
+  focus: { row: 0, column: -1 },
+};
+
+/** The live region's text: what opened, and how much came. */
+function announce(rows: readonly GridRow[], key: string): string {
+  const node = rows.map(rowNode).find((item) => item?.key === key);
+  if (node?.kind !== "member") return "";
+  const name = `${node.level.dimension.title} ${nodeTitle(node)}`;
+  if (!node.expanded) return `${name} closed`;
+  const children = rows.filter(
+    (row) => rowNode(row)?.parent?.key === key,
+  ).length;
+  return children === 0
+    ? `${name} loading`
+    : `${name} expanded, ${formatCount(children)} rows`;
+}
+
+export function PivotGrid(props: Props) {
+  const { grid, layout, totals } = props;
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const [selection, setSelection] = useState(START);
+  const [toggled, setToggled] = useState("");
+  const dragging = useRef(false);
+  const room = useWidth(scroller);
+
+  const members = gridRows(grid);
+  const rows = useMemo(() => [TOTAL_ROW, ...members], [members]);
+  const columns = useMemo(() => gridColumns(grid, totals), [grid, totals]);
+  const headers = useMemo(() => headerRows(columns), [columns]);
+  const scaleOf = useMemo(() => heatScales(grid), [grid]);
+  const levels = grid.plan.rows.levels;
+  const narrow = room > 0 && room < NARROW;
+  const labelWidth = narrow
+    ? NARROW_LABEL
+    : layout === "tabular"
+      ? Math.max(1, levels.length) * LEVEL_WIDTH
+      : COMPACT_LABEL;
+  const shownLayout = narrow ? "compact" : layout;
+
+  const headHeight = (headers.length + 1) * ROW_HEIGHT;
+  const totalOnTop = totals === "top";
+  const top = headHeight + (totalOnTop ? ROW_HEIGHT : 0);
+  const virtualizer = useVirtualizer({
+    count: members.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: OVERSCAN,
+    scrollMargin: top,
+    scrollPaddingStart: top,
+    scrollPaddingEnd: totalOnTop ? 0 : ROW_HEIGHT,
+  });
+  const window = useColumnWindow(grid, columns, scroller, room, labelWidth);
+  const items = virtualizer.getVirtualItems();
+
+  const position: Position = {
+    row: Math.min(selection.focus.row, rows.length - 1),
+    column: Math.min(selection.focus.column, columns.length - 1),
+  };
+  const table: GridTable = { grid, rows, columns };
+
+  const select = (next: Selection) => {
+    setSelection(next);
+    props.onSelect(next, table);
+  };
+
+  const toggle = (row: number) => {
+    const node = rowNode(rows[row]);
+    if (node?.kind !== "member" || !node.expandable) return;
+    setToggled(node.key);
+    props.onToggle("rows", node.path);
+  };
+
+  const targetAt = ({ row, column }: Position): CellTarget | undefined => {
+    const node = rowNode(rows[row]);
+    const at = columns[column];
+    return node === undefined
+      ? undefined
+      : { row: node, column: at?.kind === "value" ? at : undefined };
+  };
+
+  const openMenu = (at: Position) => {
+    const target = targetAt(at);
+    const element =
+      document.getElementById(cellId(id, at.row, at.column)) ??
+      scroller.current?.querySelector(
+        `#${CSS.escape(cellId(id, at.row, at.column))}`,
+      );
+    if (target === undefined) {
+      const row = rows[at.row];
+      if (row?.kind === "error") props.onRetry(row.question);
+      return;
+    }
+    if (element) props.onMenu(target, element.getBoundingClientRect());
+  };
+
+  const goTo = (to: Position, extend: boolean) => {
+    select({ anchor: extend ? selection.anchor : to, focus: to });
+    if (to.row > 0) virtualizer.scrollToIndex(to.row - 1);
+    if (to.column >= 0) window.scrollTo(to.column);
+  };
+
+  const copy = (raw: boolean) => {
+    void navigator.clipboard.writeText(selectionText(table, selection, raw));
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    // Keys on a button inside belong to the button.
+    if (event.target !== event.currentTarget || event.altKey) return;
+    const page = Math.max(
+      1,
+      Math.floor(((scroller.current?.clientHeight ?? 0) - top) / ROW_HEIGHT) -
+        1,
+    );
+    const action = gridAction(
+      { rows, columns: columns.length, page },
+      position,
+      {
+        key: event.key,
+        shift: event.shiftKey,
+        control: event.ctrlKey || event.metaKey,
+      },
+    );
+    if (action === undefined) return;
+    event.preventDefault();
+    switch (action.kind) {
+      case "move":
+        goTo(action.to, action.extend);
+        break;
+      case "toggle":
+        toggle(action.row);
+        break;
+      case "expand_siblings": {
+        const parent = rowNode(rows[action.row])?.parent?.key;
+        const siblings = rows.flatMap((row) => {
+          const node = rowNode(row);
+          return node?.kind === "member" &&
+            node.expandable &&
+            node.parent.key === parent
+            ? [node.path]
+            : [];
+        });
+        props.onExpandSiblings(siblings);
+        break;
+      }
+      case "menu":
+        openMenu(position);
+        break;
+      case "copy":
+        copy(action.raw);
+        break;
+      case "clear":
+        select({ anchor: position, focus: position });
+        break;
+    }
+  };
+
+  const cellOf = (target: EventTarget): Position | undefined => {
+    const cell = (target as Element).closest("[aria-colindex]");
+    const row = cell?.closest<HTMLElement>("[data-row]");
+    if (!cell || !row) return undefined;
+    return {
+      row: Number(row.dataset["row"]),
+      column: Number(cell.getAttribute("aria-colindex")) - 2,
+    };
+  };
+
+  const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
+    if (event.button !== 0 || (event.target as Element).closest("button")) {
+      return;
+    }
+    const at = cellOf(event.target);
+    if (at === undefined) return;
+    dragging.current = event.pointerType === "mouse";
+    select({ anchor: event.shiftKey ? selection.anchor : at, focus: at });
+  };
+
+  const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
+    if (!dragging.current) return;
+    const at = cellOf(event.target);
+    if (
+      at !== undefined &&
+      (at.row !== selection.focus.row || at.column !== selection.focus.column)
+    ) {
+      select({ ...selection, focus: at });
+    }
+  };
+
+  const onContextMenu = (event: MouseEvent<HTMLDivElement>) => {
+    const at = cellOf(event.target);
+    if (at === undefined) return;
+    event.preventDefault();
+    select({ anchor: at, focus: at });
+    const target = targetAt(at);
+    if (target !== undefined) {
+      props.onMenu(target, new DOMRect(event.clientX, event.clientY, 0, 0));
+    }
+  };
+
+  useEffect(() => {
+    const end = () => (dragging.current = false);
+    globalThis.addEventListener("pointerup", end);
+    return () => globalThis.removeEventListener("pointerup", end);
+  }, []);
+
+  const wanted = items
+    .flatMap(({ index }) => {
+      const row = members[index];
+      return row?.kind === "placeholder" ? [row.page] : [];
+    })
+    .join("\n");
+  const { onWant, onRendered } = props;
+  useLayoutEffect(() => {
+    if (wanted !== "") onWant("rows", [...new Set(wanted.split("\n"))]);
+  }, [wanted, onWant]);
+  // After every render: scrolling brings cells that nobody asked for before.
+  useLayoutEffect(() => onRendered());
+
+  const bounds = boundsOf(selection);
+  const isRange = bounds.top !== bounds.bottom || bounds.left !== bounds.right;
+  const context: LineContext = {
+    id,
+    grid,
+    columns,
+    window,
+    labelWidth,
+    layout: shownLayout,
+    headerRows: headers.length + 1,
+    selection: isRange ? bounds : undefined,
+    active: position,
+    flash: props.flash,
+    scaleOf,
+    onToggle: toggle,
+    onRetry: props.onRetry,
+  };
+  const width = labelWidth + window.totalWidth;
+  const total = (
+    <GridLine
+      context={context}
+      row={TOTAL_ROW}
+      index={0}
+      className="total-line"
+      style={{ width }}
+    />
+  );
+  const isActiveRendered =
+    position.row === 0 || items.some(({ index }) => index === position.row - 1);
+
+  return (
+    <div className="grid-frame" data-stale={props.stale || undefined}>
+      <div
+        ref={scroller}
+        className="grid-scroll"
+        role="treegrid"
+        aria-label={props.label}
+        aria-rowcount={rows.length + headers.length + 1}
+        aria-colcount={columns.length + 1}
+        aria-multiselectable
+        aria-busy={props.stale || undefined}
+        aria-activedescendant={
+          isActiveRendered
+            ? cellId(id, position.row, position.column)
+            : undefined
+        }
+        tabIndex={0}
+        data-region="grid"
+        onKeyDown={onKeyDown}
+        onPointerDown={onPointerDown}
+        onPointerMove={onPointerMove}
+        onContextMenu={onContextMenu}
+        onDoubleClick={(event) => {
+          const at = cellOf(event.target);
+          const target = at && targetAt(at);
+          if (target?.column !== undefined) props.onActivate(target);
+        }}
+      >
+        <div className="grid-head" role="rowgroup" style={{ width }}>
+          <GridHead
+            headers={headers}
+            columns={columns}
+            window={window}
+            labels={levels.map((level) => level.dimension.title)}
+            labelWidth={labelWidth}
+            sort={props.sort}
+            onSort={props.onSort}
+            onSortByLabel={props.onSortByLabel}
+            onToggle={(path) => props.onToggle("columns", path)}
+            onMenu={(column, anchor) => {
+              if (column.kind !== "value") return;
+              const node = rowNode(TOTAL_ROW);
+              if (node !== undefined) {
+                props.onMenu(
+                  { row: node, column },
+                  anchor.getBoundingClientRect(),
+                );
+              }
+            }}
+          />
+          {totalOnTop && total}
+        </div>
+        <div
+          className="grid-body"
+          role="rowgroup"
+          style={{ width, height: virtualizer.getTotalSize() }}
+        >
+          {items.map((item) => {
+            const row = members[item.index];
+            return row === undefined ? null : (
+              <GridLine
+                key={row.key}
+                context={context}
+                row={row}
+                index={item.index + 1}
+                style={{
+                  width,
+                  transform: `translateY(${item.start - top}px)`,
+                }}
+              />
+            );
+          })}
+        </div>
+        {!totalOnTop && (
+          <div className="grid-foot" role="rowgroup" style={{ width }}>
+            {total}
+          </div>
+        )}
+      </div>
+      <div className="visually-hidden" aria-live="polite">
+        {announce(rows, toggled)}
+      </div>
+    </div>
+  );
+}

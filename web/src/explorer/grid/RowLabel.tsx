@@ -1,0 +1,81 @@
+import type { CSSProperties, ReactNode } from "react";
+import { formatLabel } from "../../pivot/format.ts";
+import type { AxisNode } from "../../pivot/grid/nodes.ts";
+
+interface Props {
+  id: string;
+  node: AxisNode;
+  style: CSSProperties;
+  active: boolean;
+  layout: "compact" | "tabular";
+  /** Label columns of the tabular layout. */
+  levels: number;
+  onToggle: () => void;
+}
+
+const title = (node: AxisNode): string => {
+  if (node.kind === "total") return "Grand total";
+  if (node.kind === "member") return formatLabel(node.label);
+  return node.members === undefined
+    ? "Other"
+    : `Other (${node.members.toLocaleString("en-US")})`;
+};
+
+export function RowLabel(props: Props) {
+  const { node, layout, levels } = props;
+  const expandable = node.kind === "member" && node.expandable;
+  const caret: ReactNode = expandable ? (
+    <button
+      type="button"
+      tabIndex={-1}
+      className="caret-button"
+      data-open={node.expanded || undefined}
+      aria-label={`${node.expanded ? "Close" : "Open"} ${title(node)}`}
+      onClick={(event) => {
+        event.stopPropagation();
+        props.onToggle();
+      }}
+    >
+      ▸
+    </button>
+  ) : (
+    <span className="caret-space" />
+  );
+  const name = (
+    <>
+      {caret}
+      <span className="label-text" data-kind={node.kind}>
+        {title(node)}
+      </span>
+    </>
+  );
+  return (
+    <div
+      id={props.id}
+      role="rowheader"
+      className="grid-cell label"
+      style={{ ...props.style, "--depth": node.depth } as CSSProperties}
+      aria-colindex={1}
+      data-active={props.active || undefined}
+      data-layout={layout}
+      onDoubleClick={() => {
+        if (expandable) props.onToggle();
+      }}
+    >
+      {layout === "compact" || node.depth === 0 ? (
+        <>
+          {name}
+          {node.kind === "member" && levels > 1 && (
+            <span className="label-level">{node.level.dimension.title}</span>
+          )}
+        </>
+      ) : (
+        Array.from({ length: levels }, (_, level) => (
+          <span key={level} className="label-column">
+            {level === node.depth - 1 && name}
+          </span>
+        ))
+      )}
+    </div>
+  );
+}

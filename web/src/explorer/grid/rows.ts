@@ -1,0 +1,20 @@
+import type { AxisItem } from "../../pivot/grid/axis-tree.ts";
+import type { Grid } from "../../pivot/grid/grid.ts";
+import { type AxisNode, TOTAL_NODE } from "../../pivot/grid/nodes.ts";
+
+/** A line of the grid, its grand total included. */
+export type GridRow = AxisItem;
+
+export const TOTAL_ROW: GridRow = {
+  kind: "node",
+  key: TOTAL_NODE.key,
+  depth: 0,
+  node: TOTAL_NODE,
+};
+
+/** The member, total or Other a line shows; undefined = it shows none. */
+export const rowNode = (row: GridRow | undefined): AxisNode | undefined =>
+  row?.kind === "node" ? row.node : undefined;
+
+/** All lines of the grid but its grand total, which is pinned. */
+export const gridRows = (grid: Grid): readonly GridRow[] => grid.rows.items;
