@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { UsageError } from "../base/errors.ts";
+import { type SqlApiConfig, sqlApiConfig } from "./config-sql-api.ts";
 import { httpUrl, identifier, integer, oneOf } from "./config-values.ts";
 import { refuseFixedVariables } from "./cube-variables.ts";
 import { type Variable, VARIABLES } from "./variables.ts";
@@ -31,16 +32,6 @@ export interface ServerWarehouseConfig {
 
 export type WarehouseConfig = EmbeddedWarehouseConfig | ServerWarehouseConfig;
 
-export interface SqlApiConfig {
-  kind: "auto" | "builtin" | "native" | "off";
-  port: number;
-  /** A user who sees everything; without one only tokens log in. */
-  login: { user: string; password: string } | undefined;
-  authentication: "cleartext" | "md5" | "scram-sha-256";
-  /** Files in PEM. */
-  tls: { cert: string; key: string } | undefined;
-}
-
 /** Complete: every field has been checked or defaulted. */
 export interface Config {
   mode: "development" | "production";
@@ -65,8 +56,6 @@ const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
 
 /** Prefixes of our own names, to notice a misspelt variable. */
 const OWN_PREFIXES = ["CLICKHOUSE_", "WAREHOUSE_", "SAMPLE_", "SQL_"];
-
-const MIN_PASSWORD = 16;
 
 /** Variables of Cube that are read here and reach it as options. */
 const READ_HERE = [
@@ -196,18 +185,7 @@ export function readConfig(env: Environment): Config {
         ? 0
         : integer("SAMPLE_ROWS", read("SAMPLE_ROWS"), 0, 100_000_000),
     apiSecret,
-    sqlApi: {
-      kind: oneOf("SQL_API", read("SQL_API"), [
-        "auto",
-        "builtin",
-        "native",
-        "off",
-      ]),
-      port: integer("CUBEJS_PG_SQL_PORT", read("CUBEJS_PG_SQL_PORT"), 1, 65535),
-      login: sqlLogin(env, mode),
-      authentication: sqlAuthentication(env, read("SQL_AUTH")),
-      tls: sqlTls(env),
-    },
+    sqlApi: sqlApiConfig(env, mode, read),
     corsOrigins: read("CORS_ORIGINS")
       .split(",")
       .map((item) => item.trim())
@@ -227,50 +205,6 @@ export function readConfig(env: Environment): Config {
       ),
     ),
   };
-}
-
-/** Two variables that are set together or not at all. */
-function pair(
-  env: Environment,
-  first: string,
-  second: string,
-): [string, string] | undefined {
-  const [a, b] = [env[first], env[second]];
-  if (a !== undefined && b !== undefined) return [a, b];
-  if (a === undefined && b === undefined) return undefined;
-  throw new UsageError(
-    `${a === undefined ? second : first} is set without ${a === undefined ? first : second}`,
-    "set both or neither",
-  );
-}
-
-function sqlLogin(env: Environment, mode: Config["mode"]) {
-  const login = pair(env, "CUBEJS_SQL_USER", "CUBEJS_SQL_PASSWORD");
-  if (login === undefined) return undefined;
-  const [user, password] = login;
-  if (mode === "production" && password.length < MIN_PASSWORD) {
-    throw new UsageError(
-      `CUBEJS_SQL_PASSWORD must have at least ${MIN_PASSWORD} characters in production: ${password.length} characters`,
-      "make one with: openssl rand -hex 16",
-    );
-  }
-  return { user, password };
-}
-
-function sqlAuthentication(env: Environment, text: string) {
-  const method = oneOf("SQL_AUTH", text, ["cleartext", "md5", "scram-sha-256"]);
-  if (method !== "cleartext" && env["CUBEJS_SQL_PASSWORD"] === undefined) {
-    throw new UsageError(
-      `SQL_AUTH=${method} needs a password that is known here`,
-      "set CUBEJS_SQL_USER and CUBEJS_SQL_PASSWORD, or leave SQL_AUTH out",
-    );
-  }
-  return method;
-}
-
-function sqlTls(env: Environment) {
-  const files = pair(env, "SQL_TLS_CERT", "SQL_TLS_KEY");
-  return files === undefined ? undefined : { cert: files[0], key: files[1] };
 }
 
 /** The configuration of this process. */

@@ -112,6 +112,29 @@ export const VARIABLES = [
     description: "file of its key (PEM)",
   },
   {
+    name: "SQL_MAX_CONNECTIONS",
+    default: "100",
+    description: "sessions of the SQL API at the same time",
+  },
+  {
+    name: "SQL_IDLE_TIMEOUT",
+    default: "0",
+    description:
+      "seconds after which a session that sends nothing ends; 0 = never. Sessions may SET a shorter `idle_session_timeout`",
+  },
+  {
+    name: "SQL_IDLE_IN_TRANSACTION_TIMEOUT",
+    default: "0",
+    description:
+      "the same inside of a transaction; `idle_in_transaction_session_timeout`",
+  },
+  {
+    name: "SQL_STATEMENT_TIMEOUT",
+    default: "0",
+    description:
+      "seconds a statement may take; 0 = no limit. Sessions may SET a shorter `statement_timeout`",
+  },
+  {
     name: "CORS_ORIGINS",
     default: "",
     description:

@@ -87,6 +87,12 @@ export class PgPool implements DatabasePool {
     return this.#find(tables).database;
   }
 
+  /** Begins with what every database starts from, before there is one to start. */
+  prepare(): void {
+    // Whoever needs it tries again, and is told.
+    this.#loadBase().catch(() => undefined);
+  }
+
   async warmUp(tables: readonly Table[]): Promise<void> {
     const { database, runner } = this.#find(tables);
     await database.describe(

@@ -24,6 +24,12 @@ describe("readConfig(env)", () => {
         login: undefined,
         authentication: "cleartext",
         tls: undefined,
+        limits: {
+          connections: 100,
+          idleTimeout: 0,
+          idleInTransactionTimeout: 0,
+          statementTimeout: 0,
+        },
       },
       warehouse: {
         kind: "embedded",
@@ -161,6 +167,10 @@ describe("the SQL API", () => {
       SQL_AUTH: "scram-sha-256",
       SQL_TLS_CERT: "a.pem",
       SQL_TLS_KEY: "b.pem",
+      SQL_MAX_CONNECTIONS: "20",
+      SQL_IDLE_TIMEOUT: "3600",
+      SQL_IDLE_IN_TRANSACTION_TIMEOUT: "60",
+      SQL_STATEMENT_TIMEOUT: "30",
     });
     expect(config.sqlApi).toEqual({
       kind: "builtin",
@@ -168,6 +178,12 @@ describe("the SQL API", () => {
       login: { user: "bi", password: "0123456789abcdef" },
       authentication: "scram-sha-256",
       tls: { cert: "a.pem", key: "b.pem" },
+      limits: {
+        connections: 20,
+        idleTimeout: 3_600_000,
+        idleInTransactionTimeout: 60_000,
+        statementTimeout: 30_000,
+      },
     });
     expect(config.cubeEnvironment).toEqual({});
   });
@@ -182,6 +198,22 @@ describe("the SQL API", () => {
       "CUBEJS_SQL_PASSWORD is set without CUBEJS_SQL_USER",
     ],
     [{ SQL_TLS_CERT: "a.pem" }, "SQL_TLS_CERT is set without SQL_TLS_KEY"],
+    [
+      { SQL_MAX_CONNECTIONS: "0" },
+      "SQL_MAX_CONNECTIONS must be a whole number from 1 to 10000: 0",
+    ],
+    [
+      { SQL_STATEMENT_TIMEOUT: "30s" },
+      "SQL_STATEMENT_TIMEOUT must be a whole number from 0 to 604800: 30s",
+    ],
+    [
+      { SQL_IDLE_TIMEOUT: "-1" },
+      "SQL_IDLE_TIMEOUT must be a whole number from 0 to 604800: -1",
+    ],
+    [
+      { SQL_IDLE_IN_TRANSACTION_TIMEOUT: "604801" },
+      "SQL_IDLE_IN_TRANSACTION_TIMEOUT must be a whole number from 0 to 604800: 604801",
+    ],
     [{ SQL_AUTH: "md5" }, "SQL_AUTH=md5 needs a password that is known here"],
     [{ ...login, SQL_AUTH: "gss" }, "SQL_AUTH"],
     [{ SQL_API: "yes" }, "SQL_API"],

@@ -16,6 +16,12 @@ function auth(
     login,
     authentication: "cleartext",
     tls: undefined,
+    limits: {
+      connections: 1,
+      idleTimeout: 0,
+      idleInTransactionTimeout: 0,
+      statementTimeout: 0,
+    },
   } as const;
   const check = sqlAuth({ mode, sqlApi }, SECRET, contextToGroups);
   return (user: string, password: string | null) =>
