@@ -31,7 +31,7 @@ describe("Playground", () => {
       `${stack.apiUrl}/playground/#/build?query=${encodeURIComponent(JSON.stringify(query))}`,
     );
     await page.getByRole("button", { name: "Run Query" }).click();
-    await expect.poll(() => loads, { timeout: 15_000 }).toEqual([200]);
+    await expect.poll(() => loads, { timeout: 60_000 }).toEqual([200]);
     await page.getByText("100", { exact: true }).first().waitFor();
     expect(elsewhere).toEqual([]);
   });

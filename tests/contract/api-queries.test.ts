@@ -270,14 +270,14 @@ describe("WebSocket", () => {
       if (error) throw error;
       counts.push(Number(rowsOf(result)[0]?.[COUNT]));
     });
-    await expect.poll(() => counts.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => counts.length, { timeout: 60_000 }).toBe(1);
     await clickhouse.command({
       query:
         "INSERT INTO trades_1d (trade_date, ts, exposure_type, symbol, underlying_symbol, trade_id, quantity, price, notional) " +
         `SELECT '${days[0]}', '${days[0]} 15:00:00', 'Direct', 'AAPL', 'AAPL', 900000000 + number, 1, 1, 1 FROM numbers(3)`,
     });
     await expect
-      .poll(() => counts.at(-1), { timeout: 20_000 })
+      .poll(() => counts.at(-1), { timeout: 60_000 })
       .toBe((counts[0] ?? 0) + 3);
     await subscription.unsubscribe();
   });

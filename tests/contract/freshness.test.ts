@@ -2,7 +2,8 @@ import { createClient, type ClickHouseClient } from "@clickhouse/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startStack, type Stack } from "../support/stack.ts";
 
-const FRESH_WITHIN_MS = 5000;
+/** More than the 2 s between looks at refresh keys, less than the 10 s of Cube without any. */
+const FRESH_WITHIN_MS = 9000;
 
 let stack: Stack;
 let clickhouse: ClickHouseClient;
@@ -35,7 +36,7 @@ afterAll(async () => {
 
 describe("refresh by SQL key", () => {
   it.each(["trade_metrics", "trade_metrics_raw"])(
-    "shows an insert in a default REST answer of %s within 5 s",
+    "shows an insert soon in a default REST answer of %s",
     async (view) => {
       const before = await tradeCount(view);
       expect(await tradeCount(view)).toBe(before);

@@ -219,7 +219,7 @@ describe("rights", () => {
   });
 
   it("end with the token, in a session that is open too", async () => {
-    const expires = 3;
+    const expires = 6;
     const client = await withToken(sign(ANALYST, expires));
     const end = new Promise<Error>((resolve) => client.once("error", resolve));
     const text = "SELECT measure(trade_count) AS n FROM trade_metrics";
