@@ -23,6 +23,7 @@ COPY model model
 COPY server server
 COPY sql sql
 COPY --from=build /app/web/dist web/dist
+COPY --from=build /app/web/dist-embed web/dist-embed
 USER node
 VOLUME /data
 EXPOSE 4000 15432

@@ -31,7 +31,13 @@ const noProcessEnv = [
 
 export default tseslint.config(
   {
-    ignores: ["node_modules/", "web/dist/", ".lookthrough/", "data/"],
+    ignores: [
+      "node_modules/",
+      "web/dist/",
+      "web/dist-embed/",
+      ".lookthrough/",
+      "data/",
+    ],
   },
   js.configs.recommended,
   {

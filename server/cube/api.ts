@@ -17,6 +17,7 @@ import { loadCube, type CubeCore, type CubeOptions } from "./cube-core.ts";
 import { cubeLogger } from "./cube-log.ts";
 import { loadCubeOptions } from "./cube-options.ts";
 import { watchDataVersion } from "./data-version.ts";
+import { embedRoutes } from "./embed.ts";
 import {
   describedMessages,
   errorHandler,
@@ -213,6 +214,7 @@ function createApp({
     metrics.registry.metrics().then((text) => response.send(text), next);
   });
   app.get(SQL_CONNECTION_PATH, sqlConnectionRoute(config));
+  app.use(embedRoutes(join(root, "web", "dist-embed")));
   app.use(webClientRoutes(join(root, "web", "dist")));
   app.use(express.json({ limit: bodyLimit }));
   app.use(links);
