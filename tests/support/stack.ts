@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { signToken, tokenKey } from "../../server/cube/api-token.ts";
 import type { Connections } from "../../server/warehouse/credentials.ts";
+import { keepPostgres, seedPostgres } from "./postgres-cache.ts";
 import { freePorts } from "./warehouse.ts";
 
 export interface StackOptions {
@@ -31,8 +32,6 @@ export interface Stack {
   pid: number;
   /** Everything the service printed. */
   output(): string;
-  /** Milliseconds from spawn to ready. */
-  startTime: number;
   /** Ends the service by SIGTERM and returns its exit code. */
   stop(): Promise<number | null>;
 }
@@ -49,9 +48,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const [port = 0, http = 0, tcp = 0, sqlPort = 0] = await freePorts(4);
   const dataDir =
     options.dataDir ?? (await mkdtemp(join(tmpdir(), "lookthrough-stack-")));
+  if (options.dataDir === undefined) await seedPostgres(dataDir);
   const mode = options.mode ?? "development";
   const secret = options.env?.["CUBEJS_API_SECRET"] ?? TEST_SECRET;
-  const started = performance.now();
   const child = spawn(
     process.execPath,
     ["--import", "tsx", join("server", "main.ts")],
@@ -83,6 +82,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const stop = async () => {
     const code = await end(child);
     if (options.dataDir === undefined) {
+      await keepPostgres(dataDir);
       await rm(dataDir, { recursive: true, force: true });
     }
     return code;
@@ -105,7 +105,6 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     dataDir,
     pid: child.pid ?? 0,
     output: () => printed,
-    startTime: Math.round(performance.now() - started),
     stop,
   };
 }
