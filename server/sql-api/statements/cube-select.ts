@@ -16,18 +16,13 @@ import type { Column, Format, RowBatch } from "../result.ts";
 import type { Plan, Scan } from "../translate/plan.ts";
 import { translate } from "../translate/translate.ts";
 import { scanRelations } from "../postgres/scan-relations.ts";
+import { exactSettings } from "./exact-settings.ts";
 import { executionOf, pgExecution } from "./executions.ts";
-import { isoTime } from "./iso-time.ts";
+import { plainConstant } from "./plain-constant.ts";
 import type { Tables } from "./visible-model.ts";
 
 /** Rows that are encoded before anybody is asked to take them. */
 const BATCH_BYTES = 64 * 1024;
-
-/** Values as text that is read as the same values again. */
-const EXACT: [setting: string, value: string][] = [
-  ["datestyle", "ISO, MDY"],
-  ["extra_float_digits", "1"],
-];
 
 export interface SelectContext {
   hooks: CubeHooks;
@@ -51,12 +46,12 @@ export function planSelect(
   { tables, database, session, signal }: SelectContext,
 ): Promise<Plan> {
   // Constants are compared with what Cube has, which is written in ISO style.
-  const settings = new Map([...session.settings, ...EXACT]);
+  const settings = exactSettings(session.settings);
   return translate(select, {
     tables: tables.byName,
     text,
     async evaluate(expressions) {
-      const times = expressions.map(isoTime);
+      const times = expressions.map(plainConstant);
       if (times.every((time) => time !== undefined)) return times;
       const { rows } = await database.query(
         { ...session, settings },
@@ -149,7 +144,7 @@ async function loadPlan(
   context: SelectContext,
 ): Promise<(string | null)[]> {
   // Described as text whatever it is: its values become those of a filter.
-  const settings = new Map([...context.session.settings, ...EXACT]);
+  const settings = exactSettings(context.session.settings);
   const asText = {
     ...plan,
     outer: plan.outer ?? projection(plan.output.slice(0, 1)),

@@ -3,9 +3,17 @@ import type { Database, PgSession } from "../postgres/database.ts";
 import type { Binding } from "../result.ts";
 import { decodeTextRows } from "../encode/decode.ts";
 import { SqlError } from "../sql-error.ts";
+import { isoTime } from "./iso-time.ts";
+import { isWhole } from "./plain-constant.ts";
 
 /** Types of a quoted constant without a cast. */
 const TEXTS = new Set([0, 25, 705, 1042, 1043]);
+/** int8, int4, float8 and numeric: they write whole numbers in the same way. */
+const NUMBERS = new Set([20, 23, 701, 1700]);
+const TIMES = new Map([
+  [1082, "date"],
+  [1114, "timestamp"],
+]);
 
 /** Parameters as text, as Postgres reads them: null for NULL. */
 export async function parameterTexts(
@@ -23,9 +31,12 @@ export async function parameterTexts(
   }
   const isText = (place: number) =>
     (formats.length === 1 ? formats[0] : (formats[place] ?? 0)) === 0;
-  if (oids.every((oid, place) => TEXTS.has(oid) && isText(place))) {
-    return values.map((value) => value?.toString() ?? null);
-  }
+  const known = values.map((value) => value?.toString() ?? null);
+  const isKnown = (oid: number, place: number) => {
+    const text = known[place];
+    return text == null || (isText(place) && isPlain(oid, text));
+  };
+  if (oids.every(isKnown)) return known;
   // Postgres itself reads binary values, and refuses text that is no number.
   const columns = oids.map((_, place) => `format('%s', $${place + 1})`);
   const result = await database.query(
@@ -37,6 +48,16 @@ export async function parameterTexts(
   const [texts = []] = decodeTextRows(result.rows);
   return values.map((value, place) =>
     value === null ? null : (texts[place] ?? null),
+  );
+}
+
+/** Whether Postgres would read the text as a value of its type, and as nothing else. */
+function isPlain(oid: number, text: string): boolean {
+  const time = TIMES.get(oid);
+  return (
+    TEXTS.has(oid) ||
+    (NUMBERS.has(oid) && isWhole(text)) ||
+    (time !== undefined && isoTime(`'${text}'::${time}`) !== undefined)
   );
 }
 
