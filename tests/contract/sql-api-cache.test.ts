@@ -136,6 +136,30 @@ describe("answers of the SQL API in production", () => {
     }
   });
 
+  it("are each of the order of days and months in its filters", async () => {
+    await settle();
+    const rowsUntil = async (day: string) => {
+      const [count] = await rawRows<{ rows: string }>(
+        clickhouse,
+        `SELECT count() AS rows FROM trades_1d WHERE trade_date <= '${day}'`,
+      );
+      return [String(count!.rows), String(count!.rows)];
+    };
+    const select = "SELECT count(*) FROM trade_metrics_raw WHERE trade_date";
+    const counts = async () => {
+      const written = await askTwice(`${select} <= '02.01.2024'`);
+      const given = await askTwice(`${select} <= $1`, ["02.01.2024"]);
+      return [written.second, given.second].map((rows) => String(rows[0]![0]));
+    };
+    expect(await counts()).toEqual(await rowsUntil("2024-02-01"));
+    await client.query("SET DateStyle = 'German, DMY'");
+    expect(await counts()).toEqual(await rowsUntil("2024-01-02"));
+    await client.query("RESET DateStyle");
+    expect(await rowsUntil("2024-01-02")).not.toEqual(
+      await rowsUntil("2024-02-01"),
+    );
+  });
+
   it("are each of its claims", async () => {
     await settle();
     const desks = (await client.query(BY_DESK)).rows as { desk: string }[];
