@@ -19,6 +19,10 @@ const {
 /** Seconds between two looks at the rollups' refresh keys. */
 const REFRESH_TIMER = 2;
 
+/** Over a rolling window, values would be counted by period first. */
+const countsValues = ({ type, rollingWindow, multiStage }) =>
+  type === "countDistinct" && !rollingWindow && !multiStage;
+
 /**
  * The stock ClickHouse dialect with what it gets wrong put right: rolling
  * windows, and rollups that are answered in place instead of being copied.
@@ -138,17 +142,14 @@ class TradeQuery extends ClickHouseQuery {
   }
 
   aggregateOnGroupedColumn(symbol, sql, topLevelMerge, measurePath) {
-    return symbol.type === "countDistinct"
+    return countsValues(symbol)
       ? `count(distinct ${sql})`
       : super.aggregateOnGroupedColumn(symbol, sql, topLevelMerge, measurePath);
   }
 
   /** Whether a measure counts different values, and each rollup of its cube is a view. */
   countsOverRollups(measure) {
-    if (
-      measure.expression ||
-      measure.measureDefinition().type !== "countDistinct"
-    ) {
+    if (measure.expression || !countsValues(measure.measureDefinition())) {
       return false;
     }
     const { meta, preAggregations } = this.cubeEvaluator.cubeFromPath(
