@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PgPool } from "../../server/sql-api/postgres/pool.ts";
 import { REPRODUCIBLE_FUNCTIONS } from "../../server/sql-api/statements/reproducible-functions.ts";
+import { POSTGRES_CACHE } from "../support/postgres-cache.ts";
 import { ask, TRADES } from "../support/sql-api-database.ts";
 
 /** Of ours: Postgres knows of no measures. */
@@ -16,7 +17,7 @@ const OF_SETTINGS =
 let pool: PgPool;
 
 beforeAll(async () => {
-  pool = new PgPool({ maxDatabases: 1 });
+  pool = new PgPool({ cacheFolder: POSTGRES_CACHE, maxDatabases: 1 });
   await pool.warmUp([TRADES]);
 });
 afterAll(() => pool.close());

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../server/sql-api/postgres/database.ts";
 import { PgPool } from "../../server/sql-api/postgres/pool.ts";
+import { POSTGRES_CACHE } from "../support/postgres-cache.ts";
 import {
   ask,
   askOne,
@@ -17,6 +18,7 @@ let database: Database;
 
 beforeAll(async () => {
   pool = new PgPool({
+    cacheFolder: POSTGRES_CACHE,
     maxDatabases: 1,
     timeout: 1000,
     maxMemory: 400 * MB,

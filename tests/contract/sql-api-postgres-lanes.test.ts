@@ -3,6 +3,7 @@ import {
   type PoolOptions,
   PgPool,
 } from "../../server/sql-api/postgres/pool.ts";
+import { POSTGRES_CACHE } from "../support/postgres-cache.ts";
 import {
   ask,
   askOne,
@@ -19,7 +20,7 @@ const SLOW = "SELECT count(*) FROM generate_series(1, 3000000)";
 const pools: PgPool[] = [];
 
 function newPool(options: PoolOptions): PgPool {
-  const pool = new PgPool(options);
+  const pool = new PgPool({ cacheFolder: POSTGRES_CACHE, ...options });
   pools.push(pool);
   return pool;
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Database } from "../../server/sql-api/postgres/database.ts";
 import { PgPool } from "../../server/sql-api/postgres/pool.ts";
+import { POSTGRES_CACHE } from "../support/postgres-cache.ts";
 import {
   ask,
   askOne,
@@ -24,7 +25,7 @@ let pool: PgPool;
 let database: Database;
 
 beforeAll(async () => {
-  pool = new PgPool({ maxDatabases: 1 });
+  pool = new PgPool({ cacheFolder: POSTGRES_CACHE, maxDatabases: 1 });
   database = pool.database([TRADES, ORDER, MANY]);
   await pool.warmUp([TRADES, ORDER, MANY]);
 });
