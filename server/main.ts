@@ -10,8 +10,11 @@ import { textTable } from "./warehouse/table.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 
-/** Milliseconds after which the process ends, whatever has not stopped. */
-const STOP_TIMEOUT = 5000;
+/**
+ * Milliseconds after which the process ends, whatever has not stopped: before
+ * the 10 s after which Docker kills it.
+ */
+const STOP_TIMEOUT = 9000;
 
 const say = (text: string) => void process.stdout.write(`${text}\n`);
 const seconds = (milliseconds: number) =>
