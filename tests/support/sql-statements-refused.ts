@@ -1,5 +1,8 @@
 import { refused, type StatementKind } from "./sql-statements-types.ts";
 
+const CORRELATED =
+  "join the subquery instead, or compare its result with the column: column IN (SELECT …)";
+
 const QUERIES: StatementKind = {
   title: "Questions without an exact answer",
   note: "Nothing is estimated: what the rows of Cube do not determine is refused.",
@@ -56,10 +59,10 @@ const QUERIES: StatementKind = {
       },
     ),
     refused(
-      "SELECT desk, MEASURE(coverage) FROM trade_metrics WHERE symbol = 'GLD' OR symbol IN (SELECT parent_symbol FROM wrapper_holdings) GROUP BY 1",
+      "SELECT desk, MEASURE(coverage) FROM trade_metrics WHERE desk = 'Macro' OR symbol IN (SELECT parent_symbol FROM wrapper_holdings) GROUP BY 1",
       "0A000",
       "group by columns or date_trunc(…) of them and filter by columns only, or leave this measure out",
-      { about: "a ratio under a subquery within OR" },
+      { about: "a ratio under OR of a column and a subquery on another" },
     ),
     refused(
       "SELECT SUM(notional * 2) FROM trade_metrics",
@@ -92,8 +95,18 @@ const QUERIES: StatementKind = {
     refused(
       "SELECT desk, (SELECT COUNT(*) FROM instrument_reference i WHERE i.symbol = t.symbol) FROM trade_metrics t",
       "0A000",
-      "name columns one by one, and join instead of referring to an outer query",
+      CORRELATED,
       { about: "a query that refers to the one around it" },
+    ),
+    refused(
+      "SELECT desk, (SELECT v.x FROM (VALUES ('Macro', 1)) v(k, x) WHERE v.k = t.desk) FROM trade_metrics t GROUP BY 1",
+      "0A000",
+      CORRELATED,
+    ),
+    refused(
+      "SELECT COUNT(*) FROM trade_metrics WHERE EXISTS (SELECT 1 FROM pg_class WHERE relname = desk)",
+      "0A000",
+      CORRELATED,
     ),
     refused(
       "SELECT desk FROM trade_metrics FOR UPDATE",

@@ -1,3 +1,4 @@
+import { BESIDE_KINDS } from "./sql-statements-beside.ts";
 import { CONDITION_KINDS } from "./sql-statements-conditions.ts";
 import { CORNER_KINDS } from "./sql-statements-corners.ts";
 import { EXPRESSION_KINDS } from "./sql-statements-expressions.ts";
@@ -24,5 +25,6 @@ export const KINDS: StatementKind[] = [
   ...TOOL_KINDS,
   ...CORNER_KINDS,
   ...CONDITION_KINDS,
+  ...BESIDE_KINDS,
   ...REFUSED_KINDS,
 ];

@@ -13,6 +13,7 @@ import {
 import { type StreamedRows, streamCube } from "../load/stream-cube.ts";
 import type { Database, PgSession } from "../postgres/database.ts";
 import type { Column, Format, RowBatch } from "../result.ts";
+import { SqlError } from "../sql-error.ts";
 import type { Plan, Scan } from "../translate/plan.ts";
 import { translate } from "../translate/translate.ts";
 import { scanRelations } from "../postgres/scan-relations.ts";
@@ -74,17 +75,17 @@ export async function runSelect(
   formats: Format[],
   context: SelectContext,
 ): Promise<Execution> {
-  const asked = withUser(context, plan);
+  const forUser = withUser(context, plan);
   const [only] = plan.scans;
   if (
     plan.outer === undefined &&
     only !== undefined &&
     writesAsCube(columns, plan.output, context.session)
   ) {
-    return runScan(only, plan.output, columns, formats, asked);
+    return runScan(only, plan.output, columns, formats, forUser);
   }
   const scans = await Promise.all(
-    plan.scans.map((scan) => loadWhole(scan, asked)),
+    plan.scans.map((scan) => loadWhole(scan, forUser)),
   );
   const relations = scanRelations(
     plan.scans.map((scan, place) => ({
@@ -96,7 +97,7 @@ export async function runSelect(
     })),
     plan.outer ?? projection(plan.output),
   );
-  const result = await context.database.query(
+  const asked = context.database.query(
     context.session,
     { text: relations.text, parameterOids: relations.parameterOids },
     {
@@ -106,7 +107,23 @@ export async function runSelect(
     },
     context.signal,
   );
-  return pgExecution(result);
+  return pgExecution(await asked.catch(rethrown));
+}
+
+/** 42703, undefined_column, and 42P01, undefined_table. */
+const UNDEFINED = new Set(["42703", "42P01"]);
+
+/** All that the statement names is there, but not where its rows are looked at. */
+function rethrown(error: unknown): never {
+  if (!(error instanceof SqlError) || !UNDEFINED.has(error.code)) throw error;
+  throw new SqlError(
+    "0A000",
+    "Unsupported SQL over tables of the model: a subquery with columns of the query around it",
+    {
+      hint: "join the subquery instead, or compare its result with the column: column IN (SELECT …)",
+      cause: error,
+    },
+  );
 }
 
 const projection = (output: Plan["output"]) =>

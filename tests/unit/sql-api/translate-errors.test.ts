@@ -79,8 +79,20 @@ describe("translate(select) refuses", () => {
     [
       "a correlated subquery over the model",
       "SELECT 1 FROM trades t WHERE EXISTS (SELECT 1 FROM books WHERE book = ^t.desk)",
-      /"t.desk", which is no column of the tables it selects from/,
-      /join instead of referring to an outer query/,
+      /"t.desk" of the query around the subquery/,
+      /join the subquery instead/,
+    ],
+    [
+      "a correlated subquery over other rows",
+      "SELECT (SELECT v.x FROM (VALUES ('a', 1)) v(k, x) WHERE v.k = ^t.desk) FROM trades t",
+      /"t.desk" of the query around the subquery/,
+      /join the subquery instead/,
+    ],
+    [
+      "a correlated subquery in a condition",
+      "SELECT COUNT(*) FROM trades WHERE EXISTS (SELECT 1 FROM (VALUES ('a')) v(k) WHERE k = ^desk)",
+      /"desk" of the query around the subquery/,
+      /column IN \(SELECT …\)/,
     ],
     [
       "FOR UPDATE",

@@ -92,4 +92,8 @@ export const NESTED = [
   "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY s) FROM (SELECT desk, SUM(pnl) AS s FROM trades GROUP BY 1) t",
   "(SELECT desk FROM trades GROUP BY 1) UNION (SELECT symbol FROM trades WHERE lots > 3 GROUP BY 1)",
   "SELECT desk, SUM(pnl) FROM trades WHERE desk = 'fx' GROUP BY 1 UNION ALL SELECT NULL, SUM(pnl) FROM trades",
+  "SELECT desk, MEASURE(ratio) FROM trades WHERE desk = 'rates' OR desk IN (SELECT book FROM books) GROUP BY 1",
+  "SELECT MEASURE(desks) FROM trades WHERE NOT (desk = 'rates' OR desk IN (SELECT book FROM books WHERE book IS NOT NULL))",
+  "SELECT MEASURE(ratio) FROM trades t WHERE t.lots > (SELECT MEASURE(size) FROM books) OR t.lots IN (SELECT v.x FROM (VALUES (1), (2)) v(x)) OR t.lots IS NULL",
+  "WITH b AS (SELECT book FROM books) SELECT symbol, MEASURE(desks) FROM trades WHERE desk IN (SELECT book FROM b) OR desk LIKE 'r%' GROUP BY 1",
 ];

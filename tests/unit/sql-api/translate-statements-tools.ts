@@ -41,4 +41,8 @@ export const TOOLS = [
   `SELECT CASE WHEN trades.desk = 'fx' THEN '0' WHEN trades.desk IN ('rates', 'Fx') THEN '1' ELSE '2' END AS "sort", TO_CHAR(DATE_TRUNC('month', trades.ts), 'YYYY-MM') AS "month", COALESCE(SUM(trades.pnl), 0) AS "total" FROM public.trades AS trades WHERE (((trades.ts) >= ((DATE_TRUNC('day', '2024-02-15'::timestamp) + (-60 || ' day')::INTERVAL)) AND (trades.ts) < ((DATE_TRUNC('day', '2024-02-15'::timestamp) + (30 || ' day')::INTERVAL)))) GROUP BY 1, 2`,
   `SELECT (DATE(trades.ts)) AS d, COUNT(*) AS c FROM trades GROUP BY 1`,
   `SELECT DATE(DATE_TRUNC('quarter', trades.ts)) AS d, MEASURE(ratio) AS c FROM trades GROUP BY (DATE_TRUNC('quarter', trades.ts))`,
+  "SELECT SUM(CASE WHEN desk = 'fx' THEN 1 ELSE 0.0 END), SUM(CASE WHEN desk = 'none' THEN 1 ELSE 0.0 END), SUM(CASE WHEN lots > -1 OR lots IS NULL THEN 1 ELSE 0.0 END) FROM trades",
+  "SELECT symbol, SUM(CASE WHEN desk = 'fx' THEN 1.0 ELSE 0 END), SUM(CASE WHEN desk = 'fx' THEN pnl ELSE 0.0 END), SUM(CASE desk WHEN 'fx' THEN 1.5 END), SUM(1.0) FROM trades GROUP BY 1",
+  "SELECT SUM(CASE WHEN desk = 'fx' THEN 1 ELSE 0.0 END), SUM(1.0), COUNT(CASE WHEN desk = 'fx' THEN count END) FROM trades WHERE symbol = 'none'",
+  "SELECT desk, COUNT(CASE WHEN symbol = 'AAA' THEN count END), COUNT(CASE WHEN lots > 3 THEN symbol END), SUM(CASE WHEN lots > 3 THEN count ELSE 0.0 END) FROM trades GROUP BY 1",
 ];

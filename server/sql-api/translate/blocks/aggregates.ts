@@ -47,6 +47,18 @@ export function hasAggregate(tree: unknown): boolean {
   return found;
 }
 
+/** Aggregates, not those within others. */
+export function aggregatesOf(trees: Node[]): Node[] {
+  const found: Node[] = [];
+  walk(trees, (node) => {
+    if (as(node, "SubLink") !== undefined) return false;
+    if (aggregateName(node) === undefined) return true;
+    found.push(node);
+    return false;
+  });
+  return found;
+}
+
 /** What an aggregate needs of the measure it is given: cubesql's table. */
 const ACCEPTED: Record<string, MeasureType[]> = {
   sum: ["sum", "count", "number"],

@@ -1,5 +1,6 @@
 import type { Node, SortBy, WindowDef } from "@pgsql/types";
 import type { Table } from "../../tables.ts";
+import { as, some } from "../tree/ast.ts";
 
 /** A column of the result. */
 export interface Output {
@@ -40,3 +41,7 @@ export interface Block {
   /** FETCH FIRST … WITH TIES */
   withTies: boolean;
 }
+
+/** GROUPING SETS, CUBE or ROLLUP */
+export const hasSets = ({ groupBy }: Block): boolean =>
+  some(groupBy, (node) => as(node, "GroupingSet") !== undefined);

@@ -1,5 +1,6 @@
 import type { Node, SelectStmt } from "@pgsql/types";
 import { hasAggregate } from "./aggregates.ts";
+import { assertIndependent } from "./correlation.ts";
 import {
   as,
   columnName,
@@ -70,6 +71,7 @@ function resolved<T extends Node | Node[] | undefined>(
   return replace(tree, (node) => {
     const link = as(node, "SubLink");
     if (link !== undefined) {
+      assertIndependent(link.subselect!, scope);
       return link.testexpr === undefined
         ? node
         : {

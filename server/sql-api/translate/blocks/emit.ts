@@ -22,10 +22,10 @@ export interface Remainder {
   sorted: boolean;
 }
 
-/** A SELECT over the rows of a scan that gives what the block asks for. */
+/** A SELECT over the rows of a relation that gives what the block asks for. */
 export function emit(
   block: Block,
-  scan: ScanBuilder,
+  relation: Node,
   rewrite: (node: Node) => Node,
   { where, groupBy, having, sorted }: Remainder,
 ): SelectStmt {
@@ -34,7 +34,7 @@ export function emit(
     targetList: block.outputs.map(({ name, expression }) =>
       target(rewrite(expression), name),
     ),
-    fromClause: [scan.relation()],
+    fromClause: [relation],
     ...optional("whereClause", and(where.map(rewrite))),
     ...list(
       "groupClause",

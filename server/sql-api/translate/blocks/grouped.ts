@@ -1,14 +1,14 @@
 import type { Node, SelectStmt } from "@pgsql/types";
-import type { MeasureType, Table } from "../../tables.ts";
+import type { MeasureType } from "../../tables.ts";
 import {
   aggregateName,
-  countOf,
+  aggregatesOf,
   hasAggregate,
   type MeasureCall,
   measureCall,
 } from "./aggregates.ts";
-import { as, cast, some, walk } from "../tree/ast.ts";
-import type { Block } from "./block.ts";
+import { cast } from "../tree/ast.ts";
+import { type Block, hasSets } from "./block.ts";
 import {
   type BlockContext,
   expressionsOf,
@@ -18,12 +18,9 @@ import {
 } from "./compiler.ts";
 import { isConstant } from "../filters/constants.ts";
 import { emit } from "./emit.ts";
+import { compileApart, halvesOf, isOfHalves } from "./apart.ts";
 import { asksForRows, onlyOfRows } from "./existence.ts";
-import {
-  applyFilters,
-  dimensionsOf,
-  type FilterContext,
-} from "../filters/apply-filters.ts";
+import { applyFilters, dimensionsOf } from "../filters/apply-filters.ts";
 import { directLeaf, leavesOf, onScan } from "./leaves.ts";
 import type { Measure } from "./members.ts";
 import { limitsOf, pushOrder } from "./order.ts";
@@ -33,11 +30,12 @@ import {
   overDimensions,
   reaggregated,
 } from "./reaggregation.ts";
+import { anyMeasure, countMeasure } from "./row-count.ts";
 import { type Leaf, leafKey, ScanBuilder } from "./scan.ts";
 import type { Subject } from "../filters/subjects.ts";
-import { valuesWhere } from "../filters/value-subquery.ts";
-import { misused, unsupported } from "../tree/unsupported.ts";
+import { bareMeasure, unsupported } from "../tree/unsupported.ts";
 import { notData, someColumn, withRelation } from "./ungrouped.ts";
+import { filterByValues } from "./values-filter.ts";
 
 /** Aggregates that SQL has no value of without rows, and sources may have. */
 const NULL_OF_NONE = new Set<MeasureType>(["sum", "avg", "min", "max"]);
@@ -48,13 +46,6 @@ export async function compileGrouped(
   context: BlockContext,
 ): Promise<SelectStmt> {
   const { members, constants } = context;
-  const scan = new ScanBuilder(block.tables);
-  // Those over time are given one value for each period of a closed range.
-  scan.closesRanges = !measuresIn(
-    [...expressionsOf(block), ...block.having, ...block.where],
-    members,
-  ).some(({ cumulative }) => cumulative);
-  const filtering = { ...context, scan, tables: block.tables };
   const counted = () => countMeasure(block, context);
   const callOf = (node: Node) => measureCall(node, members, counted);
 
@@ -70,6 +61,22 @@ export async function compileGrouped(
   const late = block.having.filter(
     (node) => !early.includes(node) && !rowTests.includes(node),
   );
+  if (isOfHalves(block, late, callOf)) {
+    const having = onGroups ? late : [...late, ...rowTests];
+    const where = [...block.where, ...early];
+    const filtered = { ...block, where, having };
+    const { wholes, parts } = halvesOf(filtered, having, callOf);
+    const compile = (half: Block) => compileGrouped(half, context);
+    return compileApart(filtered, wholes, parts, compile, context);
+  }
+
+  const scan = new ScanBuilder(block.tables);
+  // Those over time are given one value for each period of a closed range.
+  scan.closesRanges = !measuresIn(
+    [...expressionsOf(block), ...block.having, ...block.where],
+    members,
+  ).some(({ cumulative }) => cumulative);
+  const filtering = { ...context, scan, tables: block.tables };
   const where = await applyFilters(
     [...block.where, ...early],
     (node) =>
@@ -197,7 +204,7 @@ export async function compileGrouped(
     !hasWindow(block);
   const pushed =
     canPush && limits !== undefined && pushOrder(block, limits, scan, rewrite);
-  const select = emit(block, scan, rewrite, {
+  const select = emit(block, scan.relation(), rewrite, {
     where: [
       ...rest,
       ...(isPartial ? [] : having.rest),
@@ -211,86 +218,5 @@ export async function compileGrouped(
   return withRelation(select, scan);
 }
 
-/**
- * Filters by the values of a dimension that conditions leave, where groups cannot be
- * put together from smaller ones.
- *
- * @returns the other conditions
- */
-async function filterByValues(
-  conditions: Node[],
-  isKnown: (leaf: Leaf) => boolean,
-  { members, tables, scan, subplan }: FilterContext,
-): Promise<Node[]> {
-  const rest: Node[] = [];
-  for (const condition of conditions) {
-    const [leaf, ...others] = leavesOf([condition], isKnown, members);
-    const isOfOne =
-      leaf !== undefined &&
-      !isKnown(leaf) &&
-      others.every((other) => leafKey(other) === leafKey(leaf));
-    const found = isOfOne
-      ? valuesWhere(condition, leaf, tables, members)
-      : undefined;
-    const plan = found && (await subplan(found.select));
-    if (found === undefined || plan === undefined) {
-      rest.push(condition);
-      continue;
-    }
-    const { subject } = found;
-    const { member } = subject;
-    scan.subqueries.push({
-      subject,
-      member,
-      op: "=",
-      quantifier: "same",
-      plan,
-    });
-  }
-  return rest;
-}
-
-const hasSets = ({ groupBy }: Block): boolean =>
-  some(groupBy, (node) => as(node, "GroupingSet") !== undefined);
-
-/** Aggregates, not those within others. */
-function aggregatesOf(trees: Node[]): Node[] {
-  const found: Node[] = [];
-  walk(trees, (node) => {
-    if (as(node, "SubLink") !== undefined) return false;
-    if (aggregateName(node) === undefined) return true;
-    found.push(node);
-    return false;
-  });
-  return found;
-}
-
-const measuresOf = (table: Table | undefined, { members }: BlockContext) =>
-  (table?.columns ?? [])
-    .map((column) => members.measure(members.reference(table!, column)))
-    .filter((measure) => measure !== undefined);
-
-/** Rows of several tables are counted by none of them. */
-const countMeasure = (
-  { tables }: Block,
-  context: BlockContext,
-): Measure | undefined =>
-  tables.length > 1 ? undefined : countOf(measuresOf(tables[0], context));
-
-const anyMeasure = (
-  { tables }: Block,
-  context: BlockContext,
-): Measure | undefined =>
-  tables
-    .flatMap((table) => measuresOf(table, context))
-    .find(({ cumulative }) => cumulative !== true);
-
 const measureSubject = (measure: Measure | undefined): Subject | undefined =>
   measure && { member: measure.member, type: measure.type, of: "measure" };
-
-const bareMeasure = (measure: Measure, at: Node) =>
-  misused(
-    `measure "${measure.name}" must be aggregated in a SELECT that groups`,
-    `write MEASURE(${measure.name})`,
-    at,
-  );

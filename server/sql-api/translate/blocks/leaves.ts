@@ -11,7 +11,7 @@ import type { Granularity } from "../filters/times.ts";
 import type { Members } from "./members.ts";
 import type { Leaf, ScanBuilder } from "./scan.ts";
 import { dateOf, partOf, truncation } from "../filters/subjects.ts";
-import { misused } from "../tree/unsupported.ts";
+import { ungrouped } from "../tree/unsupported.ts";
 
 /** A part of an expression that a column of a scan stands for. */
 interface LeafPart {
@@ -155,9 +155,5 @@ export function onScan(
   if (part === undefined) return undefined;
   if (scan.has(part.leaf)) return part.over(scan.dimension(part.leaf));
   if (members.dimension(node) === undefined) return undefined;
-  throw misused(
-    `column "${part.leaf.dimension.name}" must appear in the GROUP BY clause or be used in an aggregate function`,
-    "add it to GROUP BY",
-    node,
-  );
+  throw ungrouped(part.leaf.dimension, node);
 }

@@ -17,11 +17,11 @@ import { aggregateName } from "./aggregates.ts";
 export const plainAggregate = (node: Node): Node | undefined =>
   sumOfOnes(node) ?? ofCase(node);
 
-/** SUM(1), which is COUNT(*) but NULL without rows. */
+/** SUM(1) and SUM(1.0), which are COUNT(*) but NULL without rows. */
 function sumOfOnes(node: Node): Node | undefined {
   const sum = plainCall(node);
   const [summand] = sum?.args ?? [];
-  if (functionName(node) !== "sum" || !sum || !isInteger(summand)) {
+  if (functionName(node) !== "sum" || !sum || !isNumber(summand)) {
     return undefined;
   }
   const rows: Node = {
@@ -43,7 +43,7 @@ function sumOfOnes(node: Node): Node | undefined {
   return operator("*", some, summand!);
 }
 
-const FILTERED = new Set(["sum", "min", "max"]);
+const FILTERED = new Set(["sum", "count", "min", "max"]);
 
 /** SUM(CASE WHEN … THEN x ELSE 0 END), which is SUM(x) FILTER (WHERE …). */
 function ofCase(node: Node): Node | undefined {
@@ -58,7 +58,7 @@ function ofCase(node: Node): Node | undefined {
     !expr ||
     !result ||
     others.length > 0 ||
-    !(isColumn || (name === "sum" && isInteger(result)))
+    !(isColumn || (name === "sum" && isNumber(result)))
   ) {
     return undefined;
   }
@@ -81,7 +81,12 @@ function ofCase(node: Node): Node | undefined {
   const rest: Node = {
     BooleanTest: { arg: condition, booltesttype: "IS_NOT_TRUE" },
   };
-  return { CoalesceExpr: { args: [chosen, where(integer(0), rest)] } };
+  const zeros = where(integer(0), rest);
+  if (isInteger(otherwise)) return { CoalesceExpr: { args: [chosen, zeros] } };
+  // Zeros with decimals give theirs to the sum.
+  const decimals = operator("*", zeros, otherwise);
+  const sum = operator("+", chosen, decimals);
+  return { CoalesceExpr: { args: [sum, chosen, decimals] } };
 }
 
 /** A call that is an aggregate of one argument and nothing else but filtered. */
@@ -102,5 +107,11 @@ const filter = (conditions: Node[]) => {
 const isInteger = (node: Node | undefined) =>
   as(node, "A_Const")?.ival !== undefined;
 
-const isZero = (node: Node) =>
-  isInteger(node) && !as(node, "A_Const")!.ival!.ival;
+/** Whole numbers that are too large for an integer are of another type. */
+const isNumber = (node: Node | undefined) =>
+  isInteger(node) || /[.e]/i.test(as(node, "A_Const")?.fval?.fval ?? "");
+
+const isZero = (node: Node) => {
+  const { ival, fval } = as(node, "A_Const") ?? {};
+  return isNumber(node) && Number(fval?.fval ?? ival?.ival ?? 0) === 0;
+};

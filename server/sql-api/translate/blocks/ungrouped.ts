@@ -80,7 +80,7 @@ export async function compileUngrouped(
     pushOrder(block, limits, scan, rewrite);
   const select = emit(
     isDone ? { ...block, distinct: undefined } : block,
-    scan,
+    scan.relation(),
     rewrite,
     { where: rest, groupBy: [], having: [], sorted: !pushed },
   );

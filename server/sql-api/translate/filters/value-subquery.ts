@@ -2,14 +2,17 @@ import type { Node, SelectStmt } from "@pgsql/types";
 import type { Table } from "../../tables.ts";
 import type { Members } from "../blocks/members.ts";
 import type { Leaf } from "../blocks/scan.ts";
-import { as, column, replace, target, walk } from "../tree/ast.ts";
+import { column, replace, target, walk } from "../tree/ast.ts";
 import { comparedText } from "./constants.ts";
 import type { Subject } from "./subjects.ts";
+
+/** Nothing that a subquery in the condition calls a table by. */
+const ALIAS = "\0values";
 
 /**
  * The values of a dimension for which a condition holds that Postgres has to look
  * at: `desk LIKE 'M%'` asks for the desks first and then filters by them. Undefined
- * for conditions on more than that and on subqueries.
+ * for conditions on more than that.
  *
  * @param leaf what it looks at, and how exactly at a time
  */
@@ -22,14 +25,12 @@ export function valuesWhere(
   let isOfOne = table !== undefined && others.length === 0;
   walk(condition, (node) => {
     const read = members.of(node);
-    isOfOne &&=
-      as(node, "SubLink") === undefined &&
-      (read === undefined || read.name === dimension.name);
+    isOfOne &&= read === undefined || read.name === dimension.name;
     return isOfOne;
   });
   if (table === undefined || !isOfOne) return undefined;
   const { member, type, name } = dimension;
-  const value = column("t", name);
+  const value = column(ALIAS, name);
   const truncated: Node =
     granularity === undefined
       ? value
@@ -57,7 +58,7 @@ export function valuesWhere(
             relname: table.name,
             inh: true,
             relpersistence: "p",
-            alias: { aliasname: "t" },
+            alias: { aliasname: ALIAS },
           },
         },
       ],

@@ -56,6 +56,20 @@ export const misused = (
 export const tooLarge = (message: string, hint: string): TranslateError =>
   new TranslateError("54000", message, hint, undefined);
 
+export const bareMeasure = ({ name }: { name: string }, at: Node) =>
+  misused(
+    `measure "${name}" must be aggregated in a SELECT that groups`,
+    `write MEASURE(${name})`,
+    at,
+  );
+
+export const ungrouped = ({ name }: { name: string }, at: Node) =>
+  misused(
+    `column "${name}" must appear in the GROUP BY clause or be used in an aggregate function`,
+    "add it to GROUP BY",
+    at,
+  );
+
 function characterAt(
   statement: string | undefined,
   location: number | undefined,
