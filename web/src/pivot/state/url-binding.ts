@@ -72,17 +72,26 @@ export function bindUrl(
   let entries: number[] = [];
   let at = store.getState().timeline.index;
   let written = "";
-  let isMoving = false;
+  /** The step the browser is on its way to. */
+  let goal: number | undefined;
 
-  const write = (how: "push" | "replace", index: number) => {
+  /** True when the browser took it. */
+  const write = (how: "push" | "replace", index: number): boolean => {
     const snapshot = snapshotAt(store.getState().timeline, index);
-    if (snapshot === undefined) return;
+    if (snapshot === undefined) return false;
     const search = encodeState(snapshot.state);
-    browser[how]({ session, index, search }, `?${addressOf(search)}`);
+    try {
+      browser[how]({ session, index, search }, `?${addressOf(search)}`);
+    } catch {
+      // Browsers refuse too many entries in a short time; the next change finds
+      // this step without one and makes up for it.
+      return false;
+    }
     entries.length = how === "push" ? index : entries.length;
     entries[index] = snapshot.id;
     at = index;
     written = search;
+    return true;
   };
 
   const hasEntry = (index: number) => {
@@ -91,7 +100,7 @@ export function bindUrl(
   };
 
   function follow() {
-    if (isMoving) return;
+    if (goal !== undefined) return;
     const { state, timeline } = store.getState();
     let base = timeline.index;
     while (base >= timeline.first && !hasEntry(base)) base -= 1;
@@ -101,24 +110,25 @@ export function bindUrl(
       return;
     }
     if (base !== at) {
-      isMoving = true;
+      goal = base;
       browser.go(base - at);
       return;
     }
     for (let index = base + 1; index <= timeline.index; index += 1) {
-      write("push", index);
+      if (!write("push", index)) return;
     }
     if (encodeState(state) !== written) write("replace", timeline.index);
   }
 
   function arrive() {
     const entry = browser.state;
-    const wasMoving = isMoving;
-    isMoving = false;
+    const asked = goal;
+    goal = undefined;
     if (isEntry(entry) && entry.session === session && hasEntry(entry.index)) {
       at = entry.index;
       written = entry.search;
-      if (!wasMoving) store.getState().goTo(at);
+      // Anywhere else than asked for, it is the user who moved.
+      if (at !== asked) store.getState().goTo(at);
     } else {
       // An entry of an earlier life of the page, or an address typed by hand.
       session = newSession();
