@@ -1,12 +1,14 @@
 import { Button, Popover } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { useClient } from "../api/client-context.ts";
 import { connectionStrings, readConnection } from "./connection-strings.ts";
+import type { Send } from "./stream.ts";
 import { CopyButton } from "./CopyButton.tsx";
 
-const URL = "/lookthrough/sql-connection";
+const PATH = "/lookthrough/sql-connection";
 
-async function fetchConnection(signal: AbortSignal) {
-  const answer = await fetch(URL, { signal });
+async function fetchConnection(send: Send, signal: AbortSignal) {
+  const answer = await send(PATH, { signal });
   return answer.ok ? (readConnection(await answer.json()) ?? null) : null;
 }
 
@@ -19,9 +21,10 @@ const NOTES = {
 
 /** How other programs reach the same tables. */
 export function ConnectMenu() {
+  const { fetch } = useClient();
   const { data } = useQuery({
     queryKey: ["sql-connection"],
-    queryFn: ({ signal }) => fetchConnection(signal),
+    queryFn: ({ signal }) => fetchConnection(fetch, signal),
     staleTime: Infinity,
   });
   return (

@@ -1,5 +1,6 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { useRef, useState } from "react";
+import { useClient } from "../api/client-context.ts";
 import { AnswerPanel } from "./AnswerPanel.tsx";
 import { ConnectMenu } from "./ConnectMenu.tsx";
 import {
@@ -7,7 +8,6 @@ import {
   SqlEditor,
   type SqlEditorHandle,
 } from "./editor/SqlEditor.tsx";
-import { currentEndpoint } from "./endpoint.ts";
 import { FailureBox } from "./FailureBox.tsx";
 import { ResultGrid } from "./grid/ResultGrid.tsx";
 import { ResultBar } from "./ResultBar.tsx";
@@ -32,6 +32,7 @@ export default function SqlPage() {
   const [panel, setPanel] = useState("rows");
   const [history, setHistory] = useState(() => readHistory(localStorage));
   const [errorPlace, setErrorPlace] = useState<ErrorPlace>();
+  const client = useClient();
   const { tables, refetch } = useSqlTables();
   const { initial, setText, isInAddress } = useStatementText();
 
@@ -49,7 +50,7 @@ export default function SqlPage() {
     // The app's own question is refused as well, and it asks for another token.
     if (wantsToken(failure)) void refetch();
   };
-  const { run, start, cancel } = useStatementRun(currentEndpoint, onEnd);
+  const { run, start, cancel } = useStatementRun(client.fetch, onEnd);
   const isRunning = run?.phase === "running";
   const isAnswered = run?.phase === "done" || run?.phase === "capped";
   const explanation = useExplanation(

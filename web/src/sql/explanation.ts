@@ -1,4 +1,4 @@
-import { streamStatement, type SqlEndpoint } from "./stream.ts";
+import { type Send, streamStatement } from "./stream.ts";
 import { SqlFailure } from "./sql-failure.ts";
 
 /** One query to Cube behind a statement. */
@@ -42,13 +42,13 @@ export const isExplainable = (statement: string): boolean =>
  * @throws SqlFailure, in production also without the scope `sql`
  */
 export async function explainStatement(
-  endpoint: SqlEndpoint,
+  send: Send,
   statement: string,
   signal: AbortSignal,
 ): Promise<Explanation | undefined> {
   const lines: string[] = [];
   await streamStatement(
-    endpoint,
+    send,
     `EXPLAIN (FORMAT JSON) ${statement}`,
     {
       onColumns: () => undefined,

@@ -1,13 +1,11 @@
+import type { Client } from "../api/client.ts";
 import type { ResultColumn, Row } from "./result.ts";
 import { readFailure, SqlFailure } from "./sql-failure.ts";
 
-/** What a statement is sent with. */
-export interface SqlEndpoint {
-  /** Base of the API, e.g. `/cubejs-api/v1`. */
-  url: string;
-  /** Empty = none, as in development. */
-  token: string;
-}
+const PATH = "/cubejs-api/v1/cubesql";
+
+/** Asks the server as the user of the page. */
+export type Send = Client["fetch"];
 
 /** Called as the answer arrives. */
 export interface RowReceiver {
@@ -28,12 +26,12 @@ interface Line {
  * @throws SqlFailure what the server said, also after rows; an `AbortError` when aborted
  */
 export async function streamStatement(
-  { url, token }: SqlEndpoint,
+  send: Send,
   query: string,
   receiver: RowReceiver,
   signal: AbortSignal,
 ): Promise<void> {
-  const response = await send(url, token, query, signal);
+  const response = await ask(send, query, signal);
   if (!response.ok || response.body === null) {
     throw readFailure(response.status, await response.text());
   }
@@ -48,19 +46,15 @@ export async function streamStatement(
   }
 }
 
-async function send(
-  url: string,
-  token: string,
+async function ask(
+  send: Send,
   query: string,
   signal: AbortSignal,
 ): Promise<Response> {
   try {
-    return await fetch(`${url}/cubesql`, {
+    return await send(PATH, {
       method: "POST",
-      headers: {
-        "Content-Type": "application/json",
-        ...(token !== "" && { Authorization: token }),
-      },
+      headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ query }),
       signal,
     });

@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from "react";
+import { useClient } from "../api/client-context.ts";
 import { csvHeader, csvRows } from "./delimited.ts";
-import { currentEndpoint } from "./endpoint.ts";
 import type { ResultColumn } from "./result.ts";
 import { saveFile } from "./save-file.ts";
 import { SqlFailure } from "./sql-failure.ts";
-import { streamStatement } from "./stream.ts";
+import { type Send, streamStatement } from "./stream.ts";
 import type { StatementRun } from "./use-statement-run.ts";
 
 const TYPE = "text/csv;charset=utf-8";
@@ -23,41 +23,48 @@ export interface CsvDownload {
 
 /** All rows of a statement as a file; those beyond what is on screen are read again. */
 export function useCsvDownload(): CsvDownload {
+  const send = useClient().fetch;
   const [rows, setRows] = useState<number>();
   const [problem, setProblem] = useState<string>();
   const running = useRef<AbortController>(undefined);
 
   useEffect(() => () => running.current?.abort(), []);
 
-  const start = useCallback((run: StatementRun) => {
-    running.current?.abort();
-    setProblem(undefined);
-    if (run.phase === "done") {
-      const text = csvHeader(run.columns) + csvRows(run.rows, run.columns);
-      saveFile([text], TYPE, NAME);
-      return;
-    }
-    const controller = new AbortController();
-    running.current = controller;
-    setRows(0);
-    readAll(run.statement.text, setRows, controller.signal)
-      .then((parts) => saveFile(parts, TYPE, NAME))
-      .catch((error: unknown) => {
-        if (controller.signal.aborted) return;
-        setProblem(
-          error instanceof SqlFailure ? error.message : "the answer broke off",
-        );
-      })
-      .finally(() => {
-        if (running.current === controller) setRows(undefined);
-      });
-  }, []);
+  const start = useCallback(
+    (run: StatementRun) => {
+      running.current?.abort();
+      setProblem(undefined);
+      if (run.phase === "done") {
+        const text = csvHeader(run.columns) + csvRows(run.rows, run.columns);
+        saveFile([text], TYPE, NAME);
+        return;
+      }
+      const controller = new AbortController();
+      running.current = controller;
+      setRows(0);
+      readAll(send, run.statement.text, setRows, controller.signal)
+        .then((parts) => saveFile(parts, TYPE, NAME))
+        .catch((error: unknown) => {
+          if (controller.signal.aborted) return;
+          setProblem(
+            error instanceof SqlFailure
+              ? error.message
+              : "the answer broke off",
+          );
+        })
+        .finally(() => {
+          if (running.current === controller) setRows(undefined);
+        });
+    },
+    [send],
+  );
 
   const cancel = useCallback(() => running.current?.abort(), []);
   return { rows, problem, start, cancel };
 }
 
 async function readAll(
+  send: Send,
   statement: string,
   onProgress: (rows: number) => void,
   signal: AbortSignal,
@@ -72,7 +79,7 @@ async function readAll(
     onProgress(count);
   };
   await streamStatement(
-    currentEndpoint(),
+    send,
     statement,
     {
       onColumns(given) {

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { currentEndpoint } from "./endpoint.ts";
+import { useClient } from "../api/client-context.ts";
 import { explainStatement, isExplainable } from "./explanation.ts";
 
 /**
@@ -7,12 +7,13 @@ import { explainStatement, isExplainable } from "./explanation.ts";
  *
  * @param statement undefined = none yet
  */
-export const useExplanation = (statement: string | undefined) =>
-  useQuery({
+export function useExplanation(statement: string | undefined) {
+  const client = useClient();
+  return useQuery({
     queryKey: ["sql-explanation", statement],
     enabled: statement !== undefined && isExplainable(statement),
     // null, because undefined is no answer for a query.
     queryFn: async ({ signal }) =>
-      (await explainStatement(currentEndpoint(), statement ?? "", signal)) ??
-      null,
+      (await explainStatement(client.fetch, statement ?? "", signal)) ?? null,
   });
+}

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { PlacedStatement } from "./editor/statement-at.ts";
 import type { ResultColumn, Row } from "./result.ts";
 import { SqlFailure } from "./sql-failure.ts";
-import { type SqlEndpoint, streamStatement } from "./stream.ts";
+import { type Send, streamStatement } from "./stream.ts";
 
 /** Rows that are shown; of more the rest can be downloaded. */
 export const ROW_CAP = 10_000;
@@ -36,11 +36,10 @@ export interface StatementRunControl {
 /**
  * Runs statements one at a time and holds the rows of the last as they stream in.
  *
- * @param endpoint read at each start, because tokens change
  * @param onEnd told each run as it ends, but not one that another replaces
  */
 export function useStatementRun(
-  endpoint: () => SqlEndpoint,
+  send: Send,
   onEnd: (run: StatementRun) => void,
 ): StatementRunControl {
   const [run, setRun] = useState<StatementRun>();
@@ -53,11 +52,11 @@ export function useStatementRun(
       running.current?.abort("replaced");
       const controller = new AbortController();
       running.current = controller;
-      void follow(endpoint(), statement, controller, setRun).then((ended) => {
+      void follow(send, statement, controller, setRun).then((ended) => {
         if (ended !== undefined) onEnd(ended);
       });
     },
-    [endpoint, onEnd],
+    [send, onEnd],
   );
 
   const cancel = useCallback(() => running.current?.abort("cancelled"), []);
@@ -67,7 +66,7 @@ export function useStatementRun(
 let lastId = 0;
 
 async function follow(
-  endpoint: SqlEndpoint,
+  send: Send,
   statement: PlacedStatement,
   controller: AbortController,
   show: (run: StatementRun) => void,
@@ -100,7 +99,7 @@ async function follow(
   show(run);
   try {
     await streamStatement(
-      endpoint,
+      send,
       statement.text,
       {
         onColumns: (columns) => paint({ columns }),

@@ -3,6 +3,7 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, describe, expect, it } from "vitest";
+import { createClient } from "../../../../web/src/api/client.ts";
 import type { Row } from "../../../../web/src/sql/result.ts";
 import { streamStatement } from "../../../../web/src/sql/stream.ts";
 
@@ -37,7 +38,7 @@ async function read(url: string, token = "") {
   const batches: Row[][] = [];
   let columns: unknown;
   await streamStatement(
-    { url, token },
+    createClient(token, url).fetch,
     "SELECT 1",
     {
       onColumns: (given) => (columns = given),
@@ -85,14 +86,14 @@ describe("streamStatement", () => {
         response.end(SCHEMA);
       });
     });
-    await read(`${url}/v1`, "secret");
-    await read(`${url}/v1`);
+    await read(url, "secret");
+    await read(url);
     const body = { query: "SELECT 1" };
     expect(seen).toEqual([
-      "/v1/cubesql",
+      "/cubejs-api/v1/cubesql",
       body,
       "secret",
-      "/v1/cubesql",
+      "/cubejs-api/v1/cubesql",
       body,
       undefined,
     ]);
@@ -149,7 +150,7 @@ describe("streamStatement", () => {
       response.write(`${SCHEMA}{"data":[["a"]]}\n`);
     });
     const reading = streamStatement(
-      { url, token: "" },
+      createClient("", url).fetch,
       "SELECT 1",
       { onColumns: () => undefined, onRows: () => gone.abort("enough") },
       gone.signal,
