@@ -43,8 +43,11 @@ const HOOKS = {
 export async function startPostgresServer({
   pool: poolOptions = {},
   wire = {},
+  statementTimeout,
 }: {
   pool?: PoolOptions;
+  /** Milliseconds. */
+  statementTimeout?: number;
   wire?: Partial<WireServerOptions>;
 } = {}): Promise<PostgresServer> {
   await loadParser();
@@ -60,6 +63,7 @@ export async function startPostgresServer({
       hooks: HOOKS,
       pool,
       rowLimit: 50_000,
+      statementTimeout,
       protocol: "postgres",
       cacheMode: "stale-if-slow",
     }),
