@@ -13,6 +13,7 @@ import {
   type PostgresServer,
   startPostgresServer,
 } from "../support/sql-postgres-server.ts";
+import { cancelStatement, sqlClient, sqlError } from "../support/sql-stack.ts";
 import {
   bind,
   closePortal,
@@ -249,4 +250,19 @@ describe("a cursor that keeps too many rows", () => {
       "C MOVE 80",
     );
   });
+});
+
+it("a FETCH that is canceled ends its cursor, and nothing that comes after it", async () => {
+  const session = await sqlClient(server);
+  await session.query(
+    "DECLARE c CURSOR WITH HOLD FOR SELECT count(*) FROM generate_series(1, 1000000000000)",
+  );
+  const fetched = sqlError(session.query("FETCH 1 FROM c"));
+  const next = sqlError(session.query("FETCH 1 FROM c"));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  await cancelStatement(server, session);
+  expect(await fetched).toMatchObject({ code: "57014" });
+  expect(await next).toMatchObject({ code: "34000" });
+  expect((await session.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
+  await session.end();
 });
