@@ -13,6 +13,7 @@ import { ROW_DIMENSIONS } from "./members.ts";
 import { dimensionTitle, usePage } from "./page-context.ts";
 import { SliceFilters } from "./SliceFilters.tsx";
 import { COUNTS, type DayRange } from "./state.ts";
+import { COUNT_NOTES, COUNT_TITLES } from "./wording.ts";
 
 interface Props {
   /** First and last day with trades. */
@@ -20,18 +21,6 @@ interface Props {
 }
 
 type Draft = [string | null, string | null];
-
-const COUNT_TITLES = {
-  direct: "Direct",
-  look_through: "Look-through",
-  both: "Both",
-} as const;
-
-const COUNT_NOTES = {
-  direct: "As traded: wrappers are lines of their own",
-  look_through: "Wrappers are replaced by what they hold",
-  both: "Look-through; the wrappers' own lines are grey and in no total",
-} as const;
 
 export function ControlBar({ range }: Props) {
   const { view, state, change } = usePage();

@@ -1,6 +1,6 @@
 import { Button, CloseButton } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { errorText } from "../api/client.ts";
 import { useClient } from "../api/client-context.ts";
 import { loadKey } from "../api/query-key.ts";
@@ -77,14 +77,19 @@ export function DrillPanel({ drill }: { drill: Drill }) {
   const place = JSON.stringify(drill);
   useEffect(() => heading.current?.focus(), [place]);
 
+  // On the window: whatever has the focus may go when more trades are loaded.
+  const close = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key === "Escape" && !event.defaultPrevented) {
+      change({ drill: null });
+    }
+  });
+  useEffect(() => {
+    window.addEventListener("keydown", close);
+    return () => window.removeEventListener("keydown", close);
+  }, []);
+
   return (
-    <section
-      className="lt-drill"
-      aria-label="Positions and weights"
-      onKeyDown={(event) => {
-        if (event.key === "Escape") change({ drill: null });
-      }}
-    >
+    <section className="lt-drill" aria-label="Positions and weights">
       <header className="lt-drill-head">
         <h2 ref={heading} tabIndex={-1}>
           {title}
@@ -194,7 +199,11 @@ export function DrillPanel({ drill }: { drill: Drill }) {
                   size="compact-xs"
                   variant="default"
                   loading={pages.isFetchingNextPage}
-                  onClick={() => void pages.fetchNextPage()}
+                  onClick={() =>
+                    void pages
+                      .fetchNextPage()
+                      .then(() => heading.current?.focus())
+                  }
                 >
                   Load more
                 </Button>

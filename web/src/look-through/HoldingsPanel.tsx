@@ -13,6 +13,7 @@ import { UnmappedRows } from "./UnmappedRows.tsx";
 import { useHoldings } from "./use-holdings.ts";
 import type { Load } from "./use-load.ts";
 import type { Totals } from "./use-totals.ts";
+import { PART_TITLES } from "./wording.ts";
 import { WrapperLines } from "./WrapperLines.tsx";
 
 interface Props {
@@ -20,14 +21,6 @@ interface Props {
   wrappers: Load;
   totals: Totals;
 }
-
-const PART_TITLES = {
-  all: "Look-through",
-  direct: "Look-through, direct part",
-  via: "Look-through, via wrappers",
-  unmapped: "Look-through",
-  stale: "Look-through, via wrappers with stale weights",
-} as const;
 
 /** The main table: what is held, directly and through which wrappers. */
 export function HoldingsPanel({ wrappers, totals }: Props) {

@@ -4,6 +4,7 @@ import { saveCsv } from "./save-csv.ts";
 import { holdingsCsv } from "./holdings-csv.ts";
 import { dimensionTitle, usePage } from "./page-context.ts";
 import type { Holdings } from "./use-holdings.ts";
+import { COUNT_NOTES, PART_FILTERS } from "./wording.ts";
 import type { Totals } from "./use-totals.ts";
 
 interface Props {
@@ -11,18 +12,10 @@ interface Props {
   totals: Totals;
 }
 
-const PART_WORDS = {
-  all: undefined,
-  direct: "Only what is held directly",
-  via: "Only what wrappers carry",
-  unmapped: "Only what is unmapped",
-  stale: "Only what wrappers with stale weights carry",
-} as const;
-
 /** What the table is filtered by, and its export. */
 export function HoldingsTools({ holdings, totals }: Props) {
   const { view, state, change, plan } = usePage();
-  const filter = PART_WORDS[state.part];
+  const filter = PART_FILTERS[state.part];
   const ready = holdings.load.rows !== undefined && !holdings.load.stale;
   return (
     <div className="lt-tools">
@@ -36,6 +29,7 @@ export function HoldingsTools({ holdings, totals }: Props) {
           <span aria-hidden> ×</span>
         </button>
       )}
+      <span className="lt-tools-note">{COUNT_NOTES[state.count]}</span>
       {holdings.unsorted && (
         <span>
           Not all rows are loaded, so they keep the order of their total.

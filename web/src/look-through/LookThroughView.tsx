@@ -130,7 +130,7 @@ export function LookThroughView({ view, range }: Props) {
           )}
           <Tiles totals={totals} />
           <ConservationLine totals={totals} />
-          <WeightNotices positions={positions} />
+          <WeightNotices positions={totals.empty ? undefined : positions} />
           <Tabs
             value={state.tab}
             keepMounted={false}

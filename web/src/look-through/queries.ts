@@ -9,7 +9,7 @@ import {
 import type { DayRange, Part, Slice } from "./state.ts";
 
 /** Rows of the table asked for at a time. */
-export const PAGE_ROWS = 100;
+export const PAGE_ROWS = 50;
 /** Carriers read for one page of rows; a page that fills this is marked. */
 export const CARRIER_ROWS = 2_000;
 /** Lines below one row. */

@@ -54,8 +54,8 @@ describe("queries", () => {
         ["trade_metrics.look_through_exposure", "desc"],
         ["trade_metrics.underlying_symbol", "asc"],
       ],
-      limit: 100,
-      offset: 200,
+      limit: 50,
+      offset: 100,
     });
     const byName = {
       member: "trade_metrics.underlying_symbol",
