@@ -5,12 +5,37 @@ import { dirname, join } from "node:path";
 import { childEnvironment } from "./config.ts";
 
 /** What the build depends on, below web/. */
-const SOURCES = ["src", "public", "index.html", "vite.config.ts"];
+const SOURCES = [
+  "src",
+  "public",
+  "index.html",
+  "vite.config.ts",
+  "vite.embed.config.ts",
+  "embed-assets.ts",
+];
 
-/** Whether web/dist is missing or older than its sources. False without sources. */
-export function isWebBuildStale(web: string): boolean {
+/** A configuration of Vite below web/, and a file that its build writes last. */
+interface WebBuild {
+  config: string;
+  result: string;
+}
+
+/** The web client. */
+const CLIENT: WebBuild = {
+  config: "vite.config.ts",
+  result: join("dist", "index.html"),
+};
+
+/** The pivot for pages of others. */
+export const EMBED: WebBuild = {
+  config: "vite.embed.config.ts",
+  result: join("dist-embed", "lookthrough-pivot.js"),
+};
+
+/** Whether a build is missing or older than its sources. False without sources. */
+export function isWebBuildStale(web: string, { result } = CLIENT): boolean {
   if (!existsSync(join(web, "src"))) return false;
-  const page = join(web, "dist", "index.html");
+  const page = join(web, result);
   if (!existsSync(page)) return true;
   const built = statSync(page).mtimeMs;
   return SOURCES.some((source) => newest(join(web, source)) > built);
@@ -35,6 +60,7 @@ function newest(path: string): number {
 export async function buildWeb(
   web: string,
   signal: AbortSignal,
+  { config } = CLIENT,
 ): Promise<void> {
   const require = createRequire(import.meta.url);
   const vite = join(
@@ -42,7 +68,8 @@ export async function buildWeb(
     "bin",
     "vite.js",
   );
-  const child = spawn(process.execPath, [vite, "build", web], {
+  const parameters = [vite, "build", web, "--config", join(web, config)];
+  const child = spawn(process.execPath, parameters, {
     signal,
     stdio: ["ignore", "ignore", "pipe"],
     // Ours may say development, which would bundle React's.

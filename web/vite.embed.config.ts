@@ -24,7 +24,11 @@ export default defineConfig({
       formats: ["es"],
     },
     rollupOptions: {
-      output: { chunkFileNames: "chunks/[name]-[hash].js" },
+      output: {
+        chunkFileNames: "chunks/[name]-[hash].js",
+        // Vite leaves the spaces in a library, for the bundlers of its users.
+        minify: true,
+      },
     },
   },
 });

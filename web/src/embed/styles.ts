@@ -17,7 +17,7 @@ const themeVariables = () => {
 };
 
 const OWN = `
-:host{display:block;height:600px}
+:host{all:initial;display:block;height:600px}
 :host([hidden]){display:none}
 ${root}{
   container:lookthrough/inline-size;
