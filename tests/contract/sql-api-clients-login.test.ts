@@ -1,8 +1,11 @@
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readConfig } from "../../server/config.ts";
 import { signToken, tokenKey } from "../../server/cube/api-token.ts";
+import { sqlAuth } from "../../server/cube/sql-auth.ts";
 import {
   type ClientStack,
   DATABASE,
@@ -10,6 +13,10 @@ import {
   startClientStack,
 } from "../support/clients/client-stack.ts";
 import { runProgram, works } from "../support/clients/programs.ts";
+import {
+  type PostgresServer,
+  startPostgresServer,
+} from "../support/sql-postgres-server.ts";
 import { TEST_SECRET } from "../support/stack.ts";
 
 const TLS = join(import.meta.dirname, "..", "support", "tls");
@@ -33,11 +40,13 @@ interface Login {
 type Ask = (login: Login, sql: string) => Promise<string[][] | string>;
 
 let stack: ClientStack;
+/** Of the SQL API that is asked. */
+let port: number;
 
 const viaPg: Ask = async ({ user, password, tls }, sql) => {
   const client = new pg.Client({
     host: "127.0.0.1",
-    port: stack.sqlPort,
+    port,
     database: DATABASE,
     user,
     password: password ?? "",
@@ -61,7 +70,7 @@ const viaPg: Ask = async ({ user, password, tls }, sql) => {
 const viaPostgres: Ask = async ({ user, password, tls }, sql) => {
   const client = postgres({
     host: "127.0.0.1",
-    port: stack.sqlPort,
+    port,
     database: DATABASE,
     user,
     password: password ?? "",
@@ -89,7 +98,9 @@ const viaPsql: Ask = async ({ user, password, tls = "disable" }, sql) => {
     ["-XAt", "--no-password", "-c", sql],
     {
       env: {
-        ...stack.environment,
+        PGHOST: "127.0.0.1",
+        PGPORT: String(port),
+        PGDATABASE: DATABASE,
         PGUSER: user,
         PGSSLMODE: tls,
         ...(password === undefined ? {} : { PGPASSWORD: password }),
@@ -148,6 +159,7 @@ const factsOf = async (condition?: string) =>
 describe("in development", () => {
   beforeAll(async () => {
     stack = await startClientStack();
+    port = stack.sqlPort;
   });
 
   afterAll(() => stack?.stop());
@@ -197,59 +209,50 @@ describe("in development", () => {
   });
 });
 
-describe.each(["cleartext", "md5", "scram-sha-256"])(
-  "in production, with TLS and %s",
-  (method) => {
-    beforeAll(async () => {
-      stack = await startClientStack({
-        mode: "production",
-        env: {
-          SQL_AUTH: method,
-          CUBEJS_SQL_USER: "bi",
-          CUBEJS_SQL_PASSWORD: PASSWORD,
-          SQL_TLS_CERT: CERTIFICATE,
-          SQL_TLS_KEY: join(TLS, "key.pem"),
-        },
-      });
-    });
+const KEY = join(TLS, "key.pem");
 
-    afterAll(() => stack?.stop());
+async function refusesOthers(ask: Ask): Promise<void> {
+  for (const login of [
+    { user: "bi", password: "wrong" },
+    { user: "anna", password: PASSWORD },
+    { user: "bi", password: "" },
+  ]) {
+    const answer = await ask({ ...login, tls: "require" }, "SELECT 1");
+    expect(answer, JSON.stringify(login)).toEqual(expect.any(String));
+    expect(answer).toMatch(/password/i);
+  }
+}
 
-    describe.each(CLIENTS)("%s", (_, ask) => {
-      it.each(["require", "disable"] as const)(
-        "enters with the password and sees everything, sslmode=%s",
-        async (tls) => {
-          const login = { user: "bi", password: PASSWORD, tls };
-          const rows = await numbersOf(ask, login);
-          expect(rows).toEqual(await factsOf());
-          expect(rows).toEqual(await restOf(stack.token));
-        },
-      );
-
-      it("does not enter with another password, another user or none", async () => {
-        for (const login of [
-          { user: "bi", password: "wrong" },
-          { user: "anna", password: PASSWORD },
-          { user: "bi", password: "" },
-        ]) {
-          const answer = await ask({ ...login, tls: "require" }, "SELECT 1");
-          expect(answer, JSON.stringify(login)).toEqual(expect.any(String));
-          expect(answer).toMatch(/password/i);
-        }
-      });
-    });
-  },
-);
-
-describe("in production, with tokens over TLS", () => {
+describe("in production, with a user, tokens and TLS", () => {
   beforeAll(async () => {
     stack = await startClientStack({
       mode: "production",
-      env: { SQL_TLS_CERT: CERTIFICATE, SQL_TLS_KEY: join(TLS, "key.pem") },
+      env: {
+        CUBEJS_SQL_USER: "bi",
+        CUBEJS_SQL_PASSWORD: PASSWORD,
+        SQL_TLS_CERT: CERTIFICATE,
+        SQL_TLS_KEY: KEY,
+      },
     });
+    port = stack.sqlPort;
   });
 
   afterAll(() => stack?.stop());
+
+  describe.each(CLIENTS)("%s", (_, ask) => {
+    it.each(["require", "disable"] as const)(
+      "enters with the password and sees everything, sslmode=%s",
+      async (tls) => {
+        const login = { user: "bi", password: PASSWORD, tls };
+        const rows = await numbersOf(ask, login);
+        expect(rows).toEqual(await factsOf());
+        expect(rows).toEqual(await restOf(stack.token));
+      },
+    );
+
+    it("does not enter with another password, another user or none", () =>
+      refusesOthers(ask));
+  });
 
   it.each(CLIENTS)("%s sees what REST shows to the token", async (_, ask) => {
     const [all] = await deskFacts(stack);
@@ -289,3 +292,41 @@ describe("in production, with tokens over TLS", () => {
     expect(stdout).toMatch(/^1$/m);
   });
 });
+
+describe.each(["md5", "scram-sha-256"] as const)(
+  "by %s, with TLS",
+  (method) => {
+    let server: PostgresServer;
+
+    beforeAll(async () => {
+      const config = readConfig({
+        NODE_ENV: "production",
+        CUBEJS_API_SECRET: TEST_SECRET,
+        SQL_AUTH: method,
+        CUBEJS_SQL_USER: "bi",
+        CUBEJS_SQL_PASSWORD: PASSWORD,
+      });
+      const check = sqlAuth(config, TEST_SECRET, () => Promise.resolve([]));
+      server = await startPostgresServer({
+        wire: {
+          authentication: method,
+          tryWithoutPassword: false,
+          checkSqlAuth: ({ user, password }) =>
+            check(undefined, user, password),
+          tls: { cert: await readFile(CERTIFICATE), key: await readFile(KEY) },
+        },
+      });
+      port = server.sqlPort;
+    });
+
+    afterAll(() => server?.stop());
+
+    it.each(CLIENTS)("%s enters with the password alone", async (_, ask) => {
+      for (const tls of ["require", "disable"] as const) {
+        const login = { user: "bi", password: PASSWORD, tls };
+        expect(await ask(login, "SELECT current_user")).toEqual([["bi"]]);
+      }
+      await refusesOthers(ask);
+    });
+  },
+);
