@@ -16,6 +16,9 @@ export const TRADED = "exposure_type IN ('Direct', 'ETF', 'ETC')";
 /** What each basis of the page adds up, in SQL over the facts. */
 export const AMOUNTS = {
   net: "exposure",
+  gross: "abs(exposure)",
+  long: "greatest(exposure, 0)",
+  short: "greatest(-exposure, 0)",
   notional: "notional",
   pnl: "pnl",
 } as const;

@@ -13,8 +13,9 @@ const WRAPPER = "t.exposure_type IN ('ETF', 'ETC')";
 const traded = (column: string) => `sumIf(t.${column}, ${TRADED})`;
 const held = (column: string) => `sumIf(t.${column}, ${HELD})`;
 const via = (column: string) => `sumIf(t.${column}, ${VIA})`;
-const unmapped = (column: string) =>
-  `(sumIf(t.${column}, ${WRAPPER}) - sumIf(t.${column}, ${VIA}))`;
+const unmappedOf = (amount: string) =>
+  `(sumIf(${amount}, ${WRAPPER}) - sumIf(${amount}, ${VIA}))`;
+const unmapped = (column: string) => unmappedOf(`t.${column}`);
 const different = (column: string, when: string) =>
   `length(groupUniqArrayIf(toString(t.${column}), ${when}))`;
 const ratio = (numerator: string, denominator: string, scale = 1) =>
@@ -31,6 +32,8 @@ export const MEASURES: Record<string, string> = {
   pnl: traded("pnl"),
   exposure: traded("exposure"),
   gross_exposure: `sumIf(abs(t.exposure), ${TRADED})`,
+  long_exposure: `sumIf(greatest(t.exposure, 0), ${TRADED})`,
+  short_exposure: `sumIf(greatest(-t.exposure, 0), ${TRADED})`,
   fees: traded("fees"),
   margin: traded("margin"),
   slippage_cost: slippageCost,
@@ -44,12 +47,20 @@ export const MEASURES: Record<string, string> = {
   look_through_pnl: held("pnl"),
   look_through_exposure: held("exposure"),
   look_through_gross_exposure: `sumIf(abs(t.exposure), ${HELD})`,
+  look_through_long_exposure: `sumIf(greatest(t.exposure, 0), ${HELD})`,
+  look_through_short_exposure: `sumIf(greatest(-t.exposure, 0), ${HELD})`,
   via_wrapper_notional: via("notional"),
   via_wrapper_pnl: via("pnl"),
   via_wrapper_exposure: via("exposure"),
+  via_wrapper_gross_exposure: `sumIf(abs(t.exposure), ${VIA})`,
+  via_wrapper_long_exposure: `sumIf(greatest(t.exposure, 0), ${VIA})`,
+  via_wrapper_short_exposure: `sumIf(greatest(-t.exposure, 0), ${VIA})`,
   unmapped_notional: unmapped("notional"),
   unmapped_pnl: unmapped("pnl"),
   unmapped_exposure: unmapped("exposure"),
+  unmapped_gross_exposure: unmappedOf("abs(t.exposure)"),
+  unmapped_long_exposure: unmappedOf("greatest(t.exposure, 0)"),
+  unmapped_short_exposure: unmappedOf("greatest(-t.exposure, 0)"),
   symbol_count: different("symbol", TRADED),
   book_count: different("book", TRADED),
   counterparty_count: different("counterparty", TRADED),

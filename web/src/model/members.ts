@@ -43,6 +43,10 @@ export type TradeMetricsMeasure =
   | "trade_metrics.look_through_exposure"
   /** Gross exposure of what is really held, in currency, long plus short: Direct rows, and Constituent rows in place of their wrappers. */
   | "trade_metrics.look_through_gross_exposure"
+  /** Long exposure of what is really held, in currency: Direct rows, and Constituent rows in place of their wrappers. */
+  | "trade_metrics.look_through_long_exposure"
+  /** Short exposure of what is really held, in currency, as a positive amount: Direct rows, and Constituent rows in place of their wrappers. */
+  | "trade_metrics.look_through_short_exposure"
   /** Look-through P&L over look-through notional, in basis points. Totals are ratios of the totals. */
   | "trade_metrics.look_through_pnl_bps"
   /** The part of look-through notional held through ETFs and ETCs, in currency: Constituent rows. */
@@ -51,12 +55,24 @@ export type TradeMetricsMeasure =
   | "trade_metrics.via_wrapper_pnl"
   /** The part of look-through net exposure held through ETFs and ETCs, in currency: Constituent rows. */
   | "trade_metrics.via_wrapper_exposure"
+  /** The part of look-through gross exposure held through ETFs and ETCs, in currency: Constituent rows. */
+  | "trade_metrics.via_wrapper_gross_exposure"
+  /** The part of look-through long exposure held through ETFs and ETCs, in currency: Constituent rows. */
+  | "trade_metrics.via_wrapper_long_exposure"
+  /** The part of look-through short exposure held through ETFs and ETCs, in currency: Constituent rows. */
+  | "trade_metrics.via_wrapper_short_exposure"
   /** The notional of wrappers that the weights leave unexplained, in currency: ETF plus ETC minus Constituent rows. Look-through notional plus unmapped notional equals notional, by traded symbol, organisation, geography and date. */
   | "trade_metrics.unmapped_notional"
   /** The P&L of wrappers that the weights leave unexplained, in currency: ETF plus ETC minus Constituent rows. Look-through P&L plus unmapped P&L equals P&L, by traded symbol, organisation, geography and date. */
   | "trade_metrics.unmapped_pnl"
   /** The net exposure of wrappers that the weights leave unexplained, in currency: ETF plus ETC minus Constituent rows. Look-through net exposure plus unmapped net exposure equals net exposure, by traded symbol, organisation, geography and date. */
   | "trade_metrics.unmapped_exposure"
+  /** The gross exposure of wrappers that the weights leave unexplained, in currency: ETF plus ETC minus Constituent rows. Look-through gross exposure plus unmapped gross exposure equals gross exposure, by traded symbol, organisation, geography and date. */
+  | "trade_metrics.unmapped_gross_exposure"
+  /** The long exposure of wrappers that the weights leave unexplained, in currency: ETF plus ETC minus Constituent rows. Look-through long exposure plus unmapped long exposure equals long exposure, by traded symbol, organisation, geography and date. */
+  | "trade_metrics.unmapped_long_exposure"
+  /** The short exposure of wrappers that the weights leave unexplained, in currency: ETF plus ETC minus Constituent rows. Look-through short exposure plus unmapped short exposure equals short exposure, by traded symbol, organisation, geography and date. */
+  | "trade_metrics.unmapped_short_exposure"
   /** Number of different symbols held, directly or through wrappers: Direct and Constituent rows, a wrapper as its holdings. Totals count each once: they may be less than the sum of their parts. */
   | "trade_metrics.holding_count"
   /** Share of notional the weights explain: look-through over as traded. 1 means nothing is unmapped. Meaningless by what is held: wrappers are traded, not held. */
@@ -85,6 +101,10 @@ export type TradeMetricsMeasure =
   | "trade_metrics.exposure"
   /** Market exposure in currency regardless of side, long plus short. Counts Direct, ETF and ETC rows, so constituents are never counted twice. Through wrappers: look-through gross exposure. */
   | "trade_metrics.gross_exposure"
+  /** Market exposure of long trades, in currency. Counts Direct, ETF and ETC rows, so constituents are never counted twice. Through wrappers: look-through long exposure. */
+  | "trade_metrics.long_exposure"
+  /** Market exposure of short trades, in currency, as a positive amount: long minus short is net exposure. Counts Direct, ETF and ETC rows, so constituents are never counted twice. Through wrappers: look-through short exposure. */
+  | "trade_metrics.short_exposure"
   /** Profit and loss of the day, at its closing price and net of fees, in currency. Counts Direct, ETF and ETC rows, so constituents are never counted twice. Through wrappers: look-through P&L. */
   | "trade_metrics.pnl"
   /** P&L over notional, in basis points. As traded; totals are ratios of the totals. */
@@ -221,6 +241,10 @@ export type TradeMetricsRawMeasure =
   | "trade_metrics_raw.look_through_exposure"
   /** Gross exposure of what is really held, in currency, long plus short: Direct rows, and Constituent rows in place of their wrappers. */
   | "trade_metrics_raw.look_through_gross_exposure"
+  /** Long exposure of what is really held, in currency: Direct rows, and Constituent rows in place of their wrappers. */
+  | "trade_metrics_raw.look_through_long_exposure"
+  /** Short exposure of what is really held, in currency, as a positive amount: Direct rows, and Constituent rows in place of their wrappers. */
+  | "trade_metrics_raw.look_through_short_exposure"
   /** Look-through P&L over look-through notional, in basis points. Totals are ratios of the totals. */
   | "trade_metrics_raw.look_through_pnl_bps"
   /** The part of look-through notional held through ETFs and ETCs, in currency: Constituent rows. */
@@ -229,12 +253,24 @@ export type TradeMetricsRawMeasure =
   | "trade_metrics_raw.via_wrapper_pnl"
   /** The part of look-through net exposure held through ETFs and ETCs, in currency: Constituent rows. */
   | "trade_metrics_raw.via_wrapper_exposure"
+  /** The part of look-through gross exposure held through ETFs and ETCs, in currency: Constituent rows. */
+  | "trade_metrics_raw.via_wrapper_gross_exposure"
+  /** The part of look-through long exposure held through ETFs and ETCs, in currency: Constituent rows. */
+  | "trade_metrics_raw.via_wrapper_long_exposure"
+  /** The part of look-through short exposure held through ETFs and ETCs, in currency: Constituent rows. */
+  | "trade_metrics_raw.via_wrapper_short_exposure"
   /** The notional of wrappers that the weights leave unexplained, in currency: ETF plus ETC minus Constituent rows. Look-through notional plus unmapped notional equals notional, by traded symbol, organisation, geography and date. */
   | "trade_metrics_raw.unmapped_notional"
   /** The P&L of wrappers that the weights leave unexplained, in currency: ETF plus ETC minus Constituent rows. Look-through P&L plus unmapped P&L equals P&L, by traded symbol, organisation, geography and date. */
   | "trade_metrics_raw.unmapped_pnl"
   /** The net exposure of wrappers that the weights leave unexplained, in currency: ETF plus ETC minus Constituent rows. Look-through net exposure plus unmapped net exposure equals net exposure, by traded symbol, organisation, geography and date. */
   | "trade_metrics_raw.unmapped_exposure"
+  /** The gross exposure of wrappers that the weights leave unexplained, in currency: ETF plus ETC minus Constituent rows. Look-through gross exposure plus unmapped gross exposure equals gross exposure, by traded symbol, organisation, geography and date. */
+  | "trade_metrics_raw.unmapped_gross_exposure"
+  /** The long exposure of wrappers that the weights leave unexplained, in currency: ETF plus ETC minus Constituent rows. Look-through long exposure plus unmapped long exposure equals long exposure, by traded symbol, organisation, geography and date. */
+  | "trade_metrics_raw.unmapped_long_exposure"
+  /** The short exposure of wrappers that the weights leave unexplained, in currency: ETF plus ETC minus Constituent rows. Look-through short exposure plus unmapped short exposure equals short exposure, by traded symbol, organisation, geography and date. */
+  | "trade_metrics_raw.unmapped_short_exposure"
   /** Number of different symbols held, directly or through wrappers: Direct and Constituent rows, a wrapper as its holdings. Totals count each once: they may be less than the sum of their parts. */
   | "trade_metrics_raw.holding_count"
   /** Share of notional the weights explain: look-through over as traded. 1 means nothing is unmapped. Meaningless by what is held: wrappers are traded, not held. */
@@ -263,6 +299,10 @@ export type TradeMetricsRawMeasure =
   | "trade_metrics_raw.exposure"
   /** Market exposure in currency regardless of side, long plus short. Counts Direct, ETF and ETC rows, so constituents are never counted twice. Through wrappers: look-through gross exposure. */
   | "trade_metrics_raw.gross_exposure"
+  /** Market exposure of long trades, in currency. Counts Direct, ETF and ETC rows, so constituents are never counted twice. Through wrappers: look-through long exposure. */
+  | "trade_metrics_raw.long_exposure"
+  /** Market exposure of short trades, in currency, as a positive amount: long minus short is net exposure. Counts Direct, ETF and ETC rows, so constituents are never counted twice. Through wrappers: look-through short exposure. */
+  | "trade_metrics_raw.short_exposure"
   /** Profit and loss of the day, at its closing price and net of fees, in currency. Counts Direct, ETF and ETC rows, so constituents are never counted twice. Through wrappers: look-through P&L. */
   | "trade_metrics_raw.pnl"
   /** P&L over notional, in basis points. As traded; totals are ratios of the totals. */
