@@ -34,6 +34,9 @@ export function readConnection(
   };
 }
 
+/** Some drivers send no user of their own accord; where none is asked for, any will do. */
+const ANYBODY = "lookthrough";
+
 const CREDENTIALS = {
   none: undefined,
   token: { user: "token", password: "TOKEN" },
@@ -54,8 +57,8 @@ export function connectionStrings(
   const inUrl = bare.includes(":") ? `[${bare}]` : bare;
   const known = CREDENTIALS[login];
   const credentials =
-    known === undefined ? "" : `${known.user}:${known.password}@`;
-  const address = `${credentials}${inUrl}:${port}/${database}`;
+    known === undefined ? ANYBODY : `${known.user}:${known.password}`;
+  const address = `${credentials}@${inUrl}:${port}/${database}`;
   const words = (separator: string, pairs: (string | undefined)[]) =>
     pairs.filter((pair) => pair !== undefined).join(separator);
   return [
@@ -71,7 +74,7 @@ export function connectionStrings(
       tool: "JDBC",
       text: `jdbc:postgresql://${inUrl}:${port}/${database}?${words("&", [
         known === undefined
-          ? "user=lookthrough"
+          ? `user=${ANYBODY}`
           : `user=${known.user}&password=${known.password}`,
         tls ? "sslmode=require" : undefined,
       ])}`,
@@ -81,7 +84,7 @@ export function connectionStrings(
       text: `${words(";", [
         `Driver={PostgreSQL Unicode};Server=${bare};Port=${port};Database=${database}`,
         known === undefined
-          ? "Uid=lookthrough"
+          ? `Uid=${ANYBODY}`
           : `Uid=${known.user};Pwd=${known.password}`,
         tls ? "SSLmode=require" : undefined,
         "UseDeclareFetch=1;Fetch=1000",

@@ -3,7 +3,9 @@ import {
   autocompletion,
   closeBrackets,
   closeBracketsKeymap,
+  closeCompletion,
   completionKeymap,
+  completionStatus,
 } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
 import { sql } from "@codemirror/lang-sql";
@@ -37,8 +39,20 @@ export const editorExtensions = ({
 }: EditorCommands): Extension => [
   // Before the default keymap, where Mod-Enter adds a line.
   keymap.of([
-    { key: "Mod-Enter", run: () => (onRun(), true) },
-    { key: "Tab", run: acceptCompletion },
+    {
+      key: "Mod-Enter",
+      run(view) {
+        closeCompletion(view);
+        onRun();
+        return true;
+      },
+    },
+    {
+      key: "Tab",
+      // A list that has just opened accepts nothing yet, and Tab shall not leave.
+      run: (view) =>
+        acceptCompletion(view) || completionStatus(view.state) === "active",
+    },
   ]),
   keymap.of([
     ...closeBracketsKeymap,
