@@ -20,7 +20,8 @@ beforeAll(async () => {
   pool = new PgPool({
     cacheFolder: POSTGRES_CACHE,
     maxDatabases: 1,
-    timeout: 1000,
+    // Also of the first statement, which waits while the tests beside it compile.
+    timeout: 2000,
     maxMemory: 400 * MB,
     recycleAbove: 300 * MB,
     maxResult: 16 * MB,
