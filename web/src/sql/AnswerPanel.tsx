@@ -63,7 +63,10 @@ function Scan({ scan, title }: { scan: ScanExplanation; title: string }) {
         title={`${title}Cube query, for /v1/load`}
         text={JSON.stringify(scan.query, null, 2)}
       />
-      <Text title={`${title}ClickHouse SQL`} text={scan.sql} />
+      <Text
+        title={`${title}ClickHouse SQL${scan.rollups.length === 0 ? "" : ", where a version of the rollup is read"}`}
+        text={scan.sql}
+      />
       {scan.subqueries.map((subquery, index) => (
         <Scan
           key={index}

@@ -1,13 +1,9 @@
 import { Button, SegmentedControl } from "@mantine/core";
-import { useRef, useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
 import { useClient } from "../api/client-context.ts";
 import { AnswerPanel } from "./AnswerPanel.tsx";
 import { ConnectMenu } from "./ConnectMenu.tsx";
-import {
-  type ErrorPlace,
-  SqlEditor,
-  type SqlEditorHandle,
-} from "./editor/SqlEditor.tsx";
+import type { ErrorPlace, SqlEditorHandle } from "./editor/SqlEditor.tsx";
 import { FailureBox } from "./FailureBox.tsx";
 import { ResultGrid } from "./grid/ResultGrid.tsx";
 import { ResultBar } from "./ResultBar.tsx";
@@ -19,6 +15,9 @@ import { useSqlTables } from "./use-sql-tables.ts";
 import { type StatementRun, useStatementRun } from "./use-statement-run.ts";
 import { useStatementText } from "./use-statement-text.ts";
 import "./sql.css";
+
+// The larger part of the page by far: the rest is there before it.
+const SqlEditor = lazy(() => import("./editor/SqlEditor.tsx"));
 
 const PANELS = [
   { value: "rows", label: "Rows" },
@@ -76,6 +75,7 @@ export default function SqlPage() {
           <Button
             ref={runButton}
             size="xs"
+            className="sql-run"
             onClick={runStatement}
             title="Runs the selection, or the statement at the cursor"
           >
@@ -95,14 +95,16 @@ export default function SqlPage() {
         <span className="sql-spring" />
         <ConnectMenu />
       </div>
-      <SqlEditor
-        ref={editor}
-        initialText={initial}
-        tables={tables}
-        onRun={runStatement}
-        onLeave={() => runButton.current?.focus()}
-        onChange={setText}
-      />
+      <Suspense fallback={<div className="sql-editor" aria-busy="true" />}>
+        <SqlEditor
+          ref={editor}
+          initialText={initial}
+          tables={tables}
+          onRun={runStatement}
+          onLeave={() => runButton.current?.focus()}
+          onChange={setText}
+        />
+      </Suspense>
       <section className="sql-result" aria-label="Answer">
         {run === undefined ? (
           <p className="sql-empty">

@@ -9,7 +9,13 @@ interface Props {
   onForget: () => void;
 }
 
-const WIDTH = "min(460px, 94vw)";
+const MENU = {
+  position: "bottom-start",
+  shadow: "md",
+  width: "min(460px, 94vw)",
+  // It is a child that a menu may not have.
+  withInitialFocusPlaceholder: false,
+} as const;
 
 const outcome = ({ rows, at }: PastStatement) =>
   `${rows === undefined ? "failed" : `${formatCount(rows)} rows`}, ${formatTime(at)}`;
@@ -18,7 +24,7 @@ const outcome = ({ rows, at }: PastStatement) =>
 export function StatementMenus({ history, onChoose, onForget }: Props) {
   return (
     <>
-      <Menu position="bottom-start" shadow="md" width={WIDTH}>
+      <Menu {...MENU}>
         <Menu.Target>
           <Button size="xs" variant="default">
             Examples
@@ -32,7 +38,11 @@ export function StatementMenus({ history, onChoose, onForget }: Props) {
           ))}
         </Menu.Dropdown>
       </Menu>
-      <Menu position="bottom-start" shadow="md" width={WIDTH}>
+      <Menu
+        {...MENU}
+        // Its list scrolls, which needs a focus inside.
+        menuItemTabIndex={0}
+      >
         <Menu.Target>
           <Button size="xs" variant="default" disabled={history.length === 0}>
             History
@@ -45,8 +55,7 @@ export function StatementMenus({ history, onChoose, onForget }: Props) {
               <span className="sql-soft">{outcome(past)}</span>
             </Menu.Item>
           ))}
-          <Menu.Divider />
-          <Menu.Item onClick={onForget}>
+          <Menu.Item className="sql-forget" onClick={onForget}>
             Forget all of them{" "}
             <span className="sql-soft">kept in this browser only</span>
           </Menu.Item>

@@ -39,7 +39,7 @@ interface Props {
 }
 
 /** CodeMirror, which keeps the text itself: React only mounts it. */
-export function SqlEditor({
+export default function SqlEditor({
   ref,
   initialText,
   tables,
