@@ -12,6 +12,7 @@ import { createPivotStore } from "../pivot/state/history.ts";
 import { initialState } from "./initial-state.ts";
 import type { PivotStateChange } from "./lookthrough-pivot.types.ts";
 import "../explorer/explorer.css";
+import "../explorer/controls.css";
 import "../explorer/grid/grid.css";
 
 interface Props {

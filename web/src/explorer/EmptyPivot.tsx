@@ -1,9 +1,7 @@
 import { Button } from "@mantine/core";
 import { formatDay } from "../pivot/format.ts";
-import { formatLabel } from "../pivot/format.ts";
-import type { PivotFilter } from "../pivot/state/pivot-state.ts";
-import { fieldTitle } from "../pivot/state/view-fields.ts";
 import { useExplorer } from "./explorer-context.ts";
+import { filterText } from "./shelf/filter-text.ts";
 
 /** Says which choices leave nothing to show, and lifts them one by one. */
 export function EmptyPivot() {
@@ -35,10 +33,6 @@ export function EmptyPivot() {
       </div>
     );
   }
-  const title = (filter: PivotFilter) =>
-    filter.kind === "member"
-      ? `${fieldTitle(view, filter.dimension)} ${filter.operator} ${filter.values.map(formatLabel).join(", ")}`
-      : `${filter.keep ? "only" : "without"} ${filter.path.map(formatLabel).join(" / ")}`;
   return (
     <div className="page-message" role="status">
       <h2>Nothing to show</h2>
@@ -59,14 +53,14 @@ export function EmptyPivot() {
         )}
         {state.filters.map((filter, index) => (
           <Button
-            key={title(filter)}
+            key={filterText(view, filter)}
             size="xs"
             variant="default"
             onClick={() =>
               dispatch({ type: "remove", place: { shelf: "filters", index } })
             }
           >
-            {`Remove: ${title(filter)}`}
+            {`Remove: ${filterText(view, filter)}`}
           </Button>
         ))}
       </div>

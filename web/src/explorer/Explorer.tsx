@@ -15,10 +15,12 @@ import { useTradingDays } from "./use-trading-days.ts";
 interface Props {
   views: readonly View[];
   store: PivotStore;
+  /** Address a link to the pivot begins with; undefined = it has none of its own. */
+  page?: string;
 }
 
 /** The pivot of one store: reads the days with data, then shows the grid. */
-export function Explorer({ views, store }: Props) {
+export function Explorer({ views, store, page }: Props) {
   const client = useClient();
   const queryClient = useQueryClient();
   const history: PivotHistory = useStore(store);
@@ -79,6 +81,7 @@ export function Explorer({ views, store }: Props) {
         days={days}
         history={history}
         answers={answers}
+        page={page}
       />
     </main>
   );

@@ -7,10 +7,13 @@ import { META_KEY } from "../api/query-key.ts";
 import { PageMessage } from "../components/PageMessage.tsx";
 import { readViews } from "../model/read-views.ts";
 import type { View } from "../model/view.ts";
+import { findSaved } from "../pivot/state/saved-views.ts";
+import { createSavedViewsStore } from "../pivot/state/saved-views-store.ts";
 import { linkId, resolveLink } from "../pivot/state/share-link.ts";
 import { useUrlState } from "../pivot/state/use-url-state.ts";
 import { Explorer } from "./Explorer.tsx";
 import "./explorer.css";
+import "./controls.css";
 import "./grid/grid.css";
 
 interface Opened {
@@ -19,9 +22,20 @@ interface Opened {
   search?: string;
 }
 
+/** The saved view that an address without a state of its own stands for. */
+function defaultSearch(): string | undefined {
+  if (window.location.search !== "") return undefined;
+  const { saved } = createSavedViewsStore({
+    storage: () => window.localStorage,
+  }).getState();
+  return findSaved(saved, saved.defaultName ?? "")?.search;
+}
+
 function OpenedExplorer({ views, search }: Opened) {
-  const store = useUrlState(views, search);
-  return <Explorer views={views} store={store} />;
+  const [initial] = useState(() => search ?? defaultSearch());
+  const store = useUrlState(views, initial);
+  const { origin, pathname } = window.location;
+  return <Explorer views={views} store={store} page={`${origin}${pathname}`} />;
 }
 
 /** Shows what a short link stands for; any other address as it is. */

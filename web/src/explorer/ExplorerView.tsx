@@ -1,4 +1,5 @@
-import { useState } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import type { View } from "../model/view.ts";
 import type { AnswerStore } from "../pivot/answers/answer-store.ts";
 import type { AxisNode } from "../pivot/grid/nodes.ts";
@@ -9,30 +10,49 @@ import {
   resolveComparison,
   resolveDates,
 } from "../pivot/state/trading-calendar.ts";
+import { fieldTitle } from "../pivot/state/view-fields.ts";
+import { canDrop } from "../pivot/state/shelves.ts";
+import { TopBar } from "./bar/TopBar.tsx";
+import { useOpenToLevel } from "./bar/use-open-to-level.ts";
 import { CellMenu } from "./CellMenu.tsx";
+import { FieldDnd } from "./dnd/FieldDnd.tsx";
 import { EmptyPivot } from "./EmptyPivot.tsx";
 import {
   type DrawerPanel,
   type Explorer,
   ExplorerContext,
 } from "./explorer-context.ts";
+import { FieldPanel } from "./fields/FieldPanel.tsx";
+import { useRemembered } from "./fields/use-remembered.ts";
 import { type CellTarget, PivotGrid } from "./grid/PivotGrid.tsx";
+import { useWidth } from "./grid/use-column-window.ts";
+import { PhoneBar } from "./phone/PhoneBar.tsx";
+import { onlyValue } from "./phone/only-value.ts";
+import { Shelves } from "./shelf/Shelves.tsx";
+import { useKeys } from "./use-keys.ts";
 import { usePivotGrid } from "./use-pivot-grid.ts";
 import { StatusLine } from "./StatusLine.tsx";
 import type { ValueColumn } from "./grid/columns.ts";
+
+const HelpModal = lazy(() => import("./help/HelpModal.tsx"));
+
+/** Below this width the fields and shelves lie in sheets. */
+const NARROW = 640;
 
 interface Props {
   view: View;
   days: readonly string[];
   history: PivotHistory;
   answers: AnswerStore;
+  page: string | undefined;
 }
 
 const pathOf = (node: AxisNode) =>
   node.kind === "other" ? node.parent.path : node.path;
 
 /** The pivot page below its messages: shelves, grid, drawer and status. */
-export function ExplorerView({ view, days, history, answers }: Props) {
+export function ExplorerView(props: Props) {
+  const { view, days, history, answers, page } = props;
   const { state, dispatch, views } = history;
   const shown = shownState(state, view);
   const dates =
@@ -41,13 +61,37 @@ export function ExplorerView({ view, days, history, answers }: Props) {
     shown.comparison === null || dates === null
       ? null
       : resolveComparison(shown.comparison, dates, days);
-  const plan = planPivot(view, shown, dates, comparison);
+  const root = useRef<HTMLDivElement>(null);
+  const width = useWidth(root);
+  const narrow = width > 0 && width < NARROW;
+  const [phoneValue, setPhoneValue] = useState("");
+  const whole = planPivot(view, shown, dates, comparison);
+  const plan = narrow ? onlyValue(whole, phoneValue) : whole;
   const { grid, stale, commit, want } = usePivotGrid(answers, plan, shown);
 
   const [menu, setMenu] = useState<{ target: CellTarget; anchor: DOMRect }>();
   const [drawer, setDrawer] = useState<DrawerPanel>();
   const [selected, setSelected] = useState<Explorer["selected"]>();
   const [live, setLive] = useState(false);
+  const [help, setHelp] = useState(false);
+  const [sheet, setSheet] = useState<"fields" | "shelves">();
+  const [fieldsShown, setFieldsShown] = useRemembered(
+    "lookthrough.fields-shown",
+    true,
+  );
+  const openToLevel = useOpenToLevel({ grid, shown, dispatch });
+  useKeys(root, {
+    undo: history.undo,
+    redo: history.redo,
+    help: () => setHelp(true),
+    search: () => {
+      flushSync(() => {
+        if (narrow) setSheet("fields");
+        else setFieldsShown(true);
+      });
+      root.current?.querySelector<HTMLElement>("[data-field-search]")?.focus();
+    },
+  });
 
   const explorer: Explorer = {
     views,
@@ -55,12 +99,15 @@ export function ExplorerView({ view, days, history, answers }: Props) {
     state,
     shown,
     dispatch,
+    history,
+    page,
     days,
     plan,
     grid,
     answers,
     selected,
     openDrawer: setDrawer,
+    openToLevel,
   };
   const sortBy = ({ node, value }: ValueColumn, add: boolean) =>
     dispatch({
@@ -82,47 +129,100 @@ export function ExplorerView({ view, days, history, answers }: Props) {
 
   return (
     <ExplorerContext value={explorer}>
-      <div className="explorer-body">
-        {empty ? (
-          <EmptyPivot />
-        ) : (
-          <PivotGrid
-            grid={grid}
-            stale={stale}
-            layout={shown.layout}
-            totals={shown.totals}
-            sort={shown.rows.sort}
-            flash={live}
-            label={`${view.title} by ${plan.rows.levels.map((level) => level.dimension.title).join(", ") || "total"}`}
-            onToggle={(axis, path) =>
-              dispatch({ type: "toggleOpen", axis, path })
-            }
-            onExpandSiblings={(paths) =>
-              dispatch({ type: "setOpen", axis: "rows", paths, open: true })
-            }
-            onSort={sortBy}
-            onSortByLabel={() =>
-              dispatch({
-                type: "sortBy",
-                axis: "rows",
-                target: { by: "label" },
-                add: false,
-              })
-            }
-            onWant={want}
-            onMenu={(target, anchor) => setMenu({ target, anchor })}
-            onSelect={(selection, table) => setSelected({ selection, table })}
-            onActivate={(target) => setDrawer({ kind: "drill", target })}
-            onRetry={(question) => answers.retry(question)}
-            onRendered={commit}
+      <FieldDnd
+        titleOf={({ name }) => fieldTitle(view, name)}
+        canDrop={(field, shelf) => canDrop(state, view, field, shelf)}
+        onDrop={({ name, from }, place) =>
+          dispatch(
+            from === undefined
+              ? { type: "add", name, ...place }
+              : { type: "move", from, to: place },
+          )
+        }
+      >
+        <div
+          ref={root}
+          className="explorer-page"
+          data-narrow={narrow || undefined}
+        >
+          <TopBar
+            fieldsShown={narrow ? undefined : fieldsShown}
+            onFields={setFieldsShown}
+            onHelp={() => setHelp(true)}
           />
-        )}
-      </div>
-      <StatusLine live={live} onLive={setLive} />
+          <div className="explorer-body">
+            {!narrow && fieldsShown && <FieldPanel />}
+            <div className="explorer-main">
+              {narrow ? (
+                <PhoneBar
+                  values={whole.values}
+                  shown={plan.values[0]}
+                  onShow={setPhoneValue}
+                  sheet={sheet}
+                  onSheet={setSheet}
+                />
+              ) : (
+                <Shelves />
+              )}
+              <div className="explorer-grid">
+                {empty ? (
+                  <EmptyPivot />
+                ) : (
+                  <PivotGrid
+                    grid={grid}
+                    stale={stale}
+                    layout={shown.layout}
+                    totals={shown.totals}
+                    sort={shown.rows.sort}
+                    flash={live}
+                    label={`${view.title} by ${plan.rows.levels.map((level) => level.dimension.title).join(", ") || "total"}`}
+                    onToggle={(axis, path) =>
+                      dispatch({ type: "toggleOpen", axis, path })
+                    }
+                    onExpandSiblings={(paths) =>
+                      dispatch({
+                        type: "setOpen",
+                        axis: "rows",
+                        paths,
+                        open: true,
+                      })
+                    }
+                    onSort={sortBy}
+                    onSortByLabel={() =>
+                      dispatch({
+                        type: "sortBy",
+                        axis: "rows",
+                        target: { by: "label" },
+                        add: false,
+                      })
+                    }
+                    onWant={want}
+                    onMenu={(target, anchor) => setMenu({ target, anchor })}
+                    onSelect={(selection, table) =>
+                      setSelected({ selection, table })
+                    }
+                    onActivate={(target) =>
+                      setDrawer({ kind: "drill", target })
+                    }
+                    onRetry={(question) => answers.retry(question)}
+                    onRendered={commit}
+                  />
+                )}
+              </div>
+            </div>
+            {drawer !== undefined && null}
+          </div>
+          <StatusLine live={live} onLive={setLive} />
+        </div>
+      </FieldDnd>
       {menu !== undefined && (
         <CellMenu {...menu} onClose={() => setMenu(undefined)} />
       )}
-      {drawer !== undefined && null}
+      {help && (
+        <Suspense>
+          <HelpModal onClose={() => setHelp(false)} />
+        </Suspense>
+      )}
     </ExplorerContext>
   );
 }

@@ -4,7 +4,9 @@ import type { AnswerStore } from "../pivot/answers/answer-store.ts";
 import type { Grid } from "../pivot/grid/grid.ts";
 import type { PivotPlan } from "../pivot/plan/pivot-plan.ts";
 import type { PivotAction } from "../pivot/state/actions.ts";
+import type { PivotHistory } from "../pivot/state/history.ts";
 import type { PivotState } from "../pivot/state/pivot-state.ts";
+import type { Axis } from "../pivot/state/view-fields.ts";
 import type { CellTarget, GridTable } from "./grid/PivotGrid.tsx";
 import type { Selection } from "./grid/selection.ts";
 
@@ -24,6 +26,9 @@ export interface Explorer {
   /** Without what means nothing in the exposure mode. */
   shown: PivotState;
   dispatch: (action: PivotAction) => void;
+  history: PivotHistory;
+  /** Address a link to the pivot begins with; undefined = it has none of its own. */
+  page: string | undefined;
   /** Days with data, sorted. */
   days: readonly string[];
   plan: PivotPlan;
@@ -32,6 +37,8 @@ export interface Explorer {
   /** What is selected in the grid, and the table it was selected in. */
   selected: { selection: Selection; table: GridTable } | undefined;
   openDrawer: (panel: DrawerPanel) => void;
+  /** Shows the levels of an axis from 1 down to `level`. */
+  openToLevel: (axis: Axis, level: number) => void;
 }
 
 export const ExplorerContext = createContext<Explorer | null>(null);

@@ -1,0 +1,61 @@
+import type { Query } from "@cubejs-client/core";
+import { type Answer, keyOf } from "../../pivot/answer.ts";
+import { encodePath } from "../../pivot/member-path.ts";
+import type { Axis } from "../../pivot/plan/axis.ts";
+import type { PivotPlan } from "../../pivot/plan/pivot-plan.ts";
+import { pivotQuery, WHOLE_ROWS } from "../../pivot/plan/queries.ts";
+
+/** Rows from which opening all of them wants a confirmation. */
+export const MANY_ROWS = 2_000;
+/** Members that are listed to count them. */
+export const COUNTED_MEMBERS = 10_000;
+
+/** Lists the members down to a level (from 1), to count what opening it shows. */
+export const estimateQuery = (
+  plan: PivotPlan,
+  axis: Axis,
+  level: number,
+): Query =>
+  pivotQuery(plan, "current", {
+    dimensions: axis.levels.slice(0, level).map(({ dimension }) => dimension),
+    measures: plan.measures.slice(0, 1),
+    limit: WHOLE_ROWS,
+  });
+
+export interface RowEstimate {
+  rows: number;
+  /** There may be more: the list was cut off. */
+  atLeast: boolean;
+}
+
+/**
+ * The lines an axis shows when it is open down to a level: one per member of
+ * each level above and on it. A top-N leaves fewer, and one for the others.
+ */
+export function estimateRows(
+  { rows }: Pick<Answer, "rows">,
+  axis: Axis,
+  level: number,
+): RowEstimate {
+  const levels = axis.levels.slice(0, level);
+  let count = 0;
+  levels.forEach(({ top }, index) => {
+    const members = levels
+      .slice(0, index + 1)
+      .map(({ dimension }) => dimension.member);
+    const children = new Map<string, Set<string>>();
+    for (const row of rows) {
+      const path = members.map((member) => keyOf(row, member));
+      const parent = encodePath(path.slice(0, -1));
+      const siblings = children.get(parent) ?? new Set<string>();
+      children.set(parent, siblings.add(encodePath(path)));
+    }
+    for (const { size } of children.values()) {
+      count +=
+        top === null || size <= top.count
+          ? size
+          : top.count + (top.other ? 1 : 0);
+    }
+  });
+  return { rows: count, atLeast: rows.length >= WHOLE_ROWS };
+}

@@ -1,0 +1,11 @@
+/** Has the browser save a text of JSON as a file. */
+export function saveText(name: string, text: string): void {
+  const url = URL.createObjectURL(
+    new Blob([text], { type: "application/json" }),
+  );
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}

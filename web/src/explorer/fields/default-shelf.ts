@@ -1,0 +1,26 @@
+import type { View } from "../../model/view.ts";
+import type { PivotState } from "../../pivot/state/pivot-state.ts";
+import { canDrop } from "../../pivot/state/shelves.ts";
+import {
+  findField,
+  levelsOf,
+  type Shelf,
+} from "../../pivot/state/view-fields.ts";
+
+/** Where a field goes without being told: measures to values, time to columns. */
+export function defaultShelf(
+  state: PivotState,
+  view: View,
+  name: string,
+): Shelf {
+  if (findField(view, name)?.kind === "measure") return "values";
+  const isTime = levelsOf(view, name).every(
+    ({ type, folder }) => type === "time" || folder === "Time",
+  );
+  const preferred: Shelf[] = isTime ? ["columns", "rows"] : ["rows", "columns"];
+  return (
+    preferred.find((shelf) => canDrop(state, view, { name }, shelf) === true) ??
+    preferred[0] ??
+    "rows"
+  );
+}

@@ -1,0 +1,33 @@
+import type { Place, Shelf } from "../../pivot/state/view-fields.ts";
+import { useExplorer } from "../explorer-context.ts";
+import { Action } from "../parts/Action.tsx";
+import { moveChoices, SHELF_TITLES } from "./move-choices.ts";
+
+interface Props {
+  name: string;
+  /** Where it lies; undefined = in the list of fields. */
+  from?: Place;
+  /** A shelf that is offered elsewhere. */
+  except?: Shelf;
+  onDone: () => void;
+}
+
+/** Puts a field on a shelf; what is impossible says why. */
+export function MoveActions({ name, from, except, onDone }: Props) {
+  const { state, view, dispatch } = useExplorer();
+  const verb = from === undefined ? "Add to" : "Move to";
+  return moveChoices(state, view, name, from)
+    .filter(({ shelf }) => shelf !== except)
+    .map(({ shelf, refused, action }) => (
+      <Action
+        key={shelf}
+        refused={refused}
+        onClick={() => {
+          dispatch(action);
+          onDone();
+        }}
+      >
+        {`${verb} ${SHELF_TITLES[shelf]}`}
+      </Action>
+    ));
+}
