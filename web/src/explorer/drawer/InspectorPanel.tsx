@@ -1,0 +1,81 @@
+import { hashKey } from "@tanstack/react-query";
+import { useState } from "react";
+import { loadKey } from "../../api/query-key.ts";
+import { formatCount, formatMilliseconds } from "../../pivot/format.ts";
+import type { Question } from "../../pivot/grid/ask.ts";
+import { useExplorer } from "../explorer-context.ts";
+import type { CellTarget } from "../grid/PivotGrid.tsx";
+import { questionTitle, sourceText } from "./ask-text.ts";
+import { QueryDetails } from "./QueryDetails.tsx";
+
+const keyOf = ({ query }: Question) => hashKey(loadKey(query));
+
+/** All queries of the view: those of the cell first, where there is one. */
+export function InspectorPanel({ target }: { target: CellTarget | undefined }) {
+  const { answers, grid } = useExplorer();
+  const asked = answers.asked();
+  const cell =
+    target?.column === undefined
+      ? undefined
+      : grid.cell(target.row, target.column.node, target.column.value);
+  const ofCell = new Set(cell?.questions.map(keyOf));
+  const sorted = asked.toSorted(
+    (one, other) =>
+      Number(ofCell.has(keyOf(other.question))) -
+      Number(ofCell.has(keyOf(one.question))),
+  );
+  const [first] = [...ofCell];
+  const [open, setOpen] = useState(first);
+  const answered = asked.flatMap(({ load }) => load.answer ?? []);
+  const raw = answered.filter(({ rollups }) => rollups.length === 0).length;
+  return (
+    <>
+      <p className="drawer-note">
+        {`${formatCount(asked.length)} queries on screen: ${formatCount(answered.length - raw)} from rollups, ${formatCount(raw)} raw.`}
+      </p>
+      <div className="drawer-table" tabIndex={-1}>
+        <ul className="query-list">
+          {sorted.map(({ question, load }) => {
+            const key = keyOf(question);
+            const isOpen = key === open;
+            return (
+              <li key={key}>
+                <button
+                  type="button"
+                  className="query-item"
+                  aria-expanded={isOpen}
+                  onClick={() => setOpen(isOpen ? undefined : key)}
+                >
+                  <span className="query-where">
+                    {`${questionTitle(question)}${ofCell.has(key) ? " · this cell" : ""}`}
+                  </span>
+                  <span>
+                    {load.answer === undefined
+                      ? ""
+                      : `${formatCount(load.answer.rows.length)} rows`}
+                  </span>
+                  <span>
+                    {load.answer === undefined
+                      ? load.error === undefined
+                        ? "loading"
+                        : "failed"
+                      : formatMilliseconds(load.answer.milliseconds)}
+                  </span>
+                  <span className="query-note">
+                    {load.error?.message ??
+                      (load.answer === undefined
+                        ? "asked"
+                        : sourceText(load.answer))}
+                  </span>
+                </button>
+                {isOpen && (
+                  <QueryDetails question={question} answer={load.answer} />
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import type { Answer } from "../../pivot/answer.ts";
+import { formatCount, formatMilliseconds } from "../../pivot/format.ts";
+import { sourceText } from "./ask-text.ts";
+
+const SHOWN_ROWS = 20;
+
+/** What a query run by hand gave: its first rows as they came. */
+export function RunAnswer({ answer }: { answer: Answer }) {
+  const { rows, milliseconds } = answer;
+  const members = Object.keys(rows[0] ?? {});
+  const more = rows.length - SHOWN_ROWS;
+  return (
+    <div role="status">
+      <p>
+        {`${formatCount(rows.length)} rows in ${formatMilliseconds(milliseconds)}, ${sourceText(answer)}${more > 0 ? `; the first ${SHOWN_ROWS}:` : ""}`}
+      </p>
+      <div
+        className="drawer-scroll"
+        role="region"
+        aria-label="Answer"
+        tabIndex={0}
+      >
+        <table>
+          <thead>
+            <tr>
+              {members.map((member) => (
+                <th key={member} scope="col">
+                  {member}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.slice(0, SHOWN_ROWS).map((row, index) => (
+              <tr key={index}>
+                {members.map((member) => (
+                  <td key={member}>{String(row[member] ?? "–")}</td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </div>
+  );
+}

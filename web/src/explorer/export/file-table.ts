@@ -1,0 +1,122 @@
+import type { Grid } from "../../pivot/grid/grid.ts";
+import type { AxisNode } from "../../pivot/grid/nodes.ts";
+import type { PlannedValue } from "../../pivot/plan/pivot-plan.ts";
+import { formatLabel } from "../../pivot/format.ts";
+import { valueTitle, valueUnit } from "../grid/cell-format.ts";
+import { gridColumns, nodeTitle, type ValueColumn } from "../grid/columns.ts";
+import { type GridRow, gridRows, TOTAL_ROW } from "../grid/rows.ts";
+import type { PivotState } from "../../pivot/state/pivot-state.ts";
+import type { FileValue } from "./csv.ts";
+
+type Totals = PivotState["totals"];
+
+/** A line of a file: one cell per level of the rows, then one per value. */
+export interface FileLine {
+  /** Names of the row from the coarsest level down, empty below its own. */
+  labels: readonly FileValue[];
+  numbers: readonly (number | null)[];
+  /** A total or a member with its own members below it. */
+  isTotal: boolean;
+}
+
+/** A pivot as lines of cells. */
+export interface FileTable {
+  /** Titles of the levels of the rows. */
+  levels: readonly string[];
+  columns: readonly FileColumn[];
+  lines: readonly FileLine[];
+}
+
+export interface FileColumn {
+  title: string;
+  value: PlannedValue;
+}
+
+const memberText = (node: AxisNode): string[] => {
+  if (node.kind === "total") return ["Total"];
+  const above = node.parent.kind === "total" ? [] : memberText(node.parent);
+  return [...above, nodeTitle(node)];
+};
+
+const columnTitle = ({ node, value }: ValueColumn) => {
+  const unit = valueUnit(value);
+  const place = node.kind === "total" ? "" : `${memberText(node).join(" / ")} `;
+  return `${place}${valueTitle(value)}${unit === "" ? "" : ` (${unit})`}`;
+};
+
+const keysOf = (node: AxisNode): string[] =>
+  node.kind === "total"
+    ? ["Grand total"]
+    : node.kind === "member"
+      ? node.path.map(formatLabel)
+      : [...node.parent.path.map(formatLabel), nodeTitle(node)];
+
+function rowLine(
+  grid: Grid,
+  node: AxisNode,
+  columns: readonly ValueColumn[],
+  width: number,
+): FileLine {
+  const labels = keysOf(node);
+  return {
+    labels: Array.from({ length: width }, (_, index) => labels[index] ?? null),
+    numbers: columns.map(
+      (column) => grid.cell(node, column.node, column.value).value ?? null,
+    ),
+    isTotal: node.kind === "total" || (node.kind === "member" && node.expanded),
+  };
+}
+
+/** A line that says what is not there, as the grid does. */
+function noticeLine(row: GridRow, width: number): FileLine[] {
+  if (row.kind !== "notice") return [];
+  const count = row.count === undefined ? "" : ` of ${row.count}`;
+  const text = row.text === "" ? `First ${row.shown}${count} shown` : row.text;
+  const labels: FileValue[] = Array.from({ length: width }, () => null);
+  labels[Math.min(row.depth, width) - 1] = text;
+  return [{ labels, numbers: [], isTotal: false }];
+}
+
+/** Columns of numbers of a file; columns that say what is missing are none. */
+const fileColumns = (grid: Grid, totals: Totals): ValueColumn[] =>
+  gridColumns(grid, totals).filter((column) => column.kind === "value");
+
+/** Lines of some rows of a grid: members, subtotals, "Other" and notices. */
+export function fileLines(
+  grid: Grid,
+  rows: readonly GridRow[],
+  totals: Totals,
+): FileLine[] {
+  const columns = fileColumns(grid, totals);
+  const width = Math.max(1, grid.plan.rows.levels.length);
+  return rows.flatMap((row) =>
+    row.kind === "node"
+      ? [rowLine(grid, row.node, columns, width)]
+      : noticeLine(row, width),
+  );
+}
+
+/**
+ * What a grid shows, line by line, with its grand total where it stands.
+ *
+ * @param lines in place of those of the grid's own rows
+ */
+export function fileTable(
+  grid: Grid,
+  totals: Totals,
+  lines: readonly FileLine[] = fileLines(grid, gridRows(grid), totals),
+): FileTable {
+  const { levels } = grid.plan.rows;
+  const total = fileLines(grid, [TOTAL_ROW], totals);
+  return {
+    levels:
+      levels.length === 0
+        ? [""]
+        : levels.map(({ dimension }) => dimension.title),
+    columns: fileColumns(grid, totals).map((column) => ({
+      title: columnTitle(column),
+      value: column.value,
+    })),
+    lines: totals === "top" ? [...total, ...lines] : [...lines, ...total],
+  };
+}

@@ -1,0 +1,105 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { errorText } from "../../api/client.ts";
+import { useClient } from "../../api/client-context.ts";
+import { formatTime } from "../../pivot/format.ts";
+import { encodeState } from "../../pivot/state/codec.ts";
+import { shareLink } from "../../pivot/state/share-link.ts";
+import { saveFile } from "../../sql/save-file.ts";
+import { type Explorer, useExplorer } from "../explorer-context.ts";
+import { describeView } from "./describe-view.ts";
+import { csvParts, type FileNotes } from "./file-text.ts";
+import { readAllLevels, readOpen } from "./read-table.ts";
+
+export interface ExportChoice {
+  format: "csv" | "xlsx";
+  levels: "open" | "all";
+}
+
+export interface Export {
+  /** Lines read so far; undefined = none is being made. */
+  lines: number | undefined;
+  /** Why the last file was not made. */
+  problem: string | undefined;
+  start: (choice: ExportChoice) => void;
+  cancel: () => void;
+}
+
+const TYPES = {
+  csv: "text/csv;charset=utf-8",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+} as const;
+
+/** A link to the view, or the words to find it by. */
+export async function viewLink(
+  { state, page }: Pick<Explorer, "state" | "page">,
+  fetch: (path: string, init?: RequestInit) => Promise<Response>,
+): Promise<string> {
+  const search = encodeState(state);
+  return page === undefined
+    ? search
+    : (await shareLink(search, { page, fetch })).url;
+}
+
+/** The view as a file. */
+export function useExport(): Export {
+  const explorer = useExplorer();
+  const client = useClient();
+  const queryClient = useQueryClient();
+  const [lines, setLines] = useState<number>();
+  const [problem, setProblem] = useState<string>();
+  const running = useRef<AbortController>(undefined);
+  useEffect(() => () => running.current?.abort(), []);
+
+  const make = async (
+    { format, levels }: ExportChoice,
+    signal: AbortSignal,
+  ): Promise<Blob[]> => {
+    const { plan, shown } = explorer;
+    const read = levels === "all" ? readAllLevels : readOpen;
+    const table = await read({
+      plan,
+      shown,
+      client: queryClient,
+      load: client.load,
+      signal,
+      onLines: setLines,
+    });
+    const notes: FileNotes = [
+      ...describeView(explorer),
+      ["Made", formatTime(Date.now())],
+      ["Link", await viewLink(explorer, client.fetch)],
+    ];
+    signal.throwIfAborted();
+    if (format === "csv") return csvParts(table, notes);
+    const [{ sheetOf }, { writeXlsx }] = await Promise.all([
+      import("./xlsx.ts"),
+      import("./write-xlsx.ts"),
+    ]);
+    return [await writeXlsx(sheetOf(table, notes), signal)];
+  };
+
+  const start = (choice: ExportChoice) => {
+    running.current?.abort();
+    const controller = new AbortController();
+    running.current = controller;
+    setProblem(undefined);
+    setLines(0);
+    make(choice, controller.signal)
+      .then((parts) =>
+        saveFile(
+          parts,
+          TYPES[choice.format],
+          `${explorer.view.name}.${choice.format}`,
+        ),
+      )
+      .catch((error: unknown) => {
+        if (controller.signal.aborted) return;
+        setProblem(error instanceof Error ? errorText(error) : String(error));
+      })
+      .finally(() => {
+        if (running.current === controller) setLines(undefined);
+      });
+  };
+  return { lines, problem, start, cancel: () => running.current?.abort() };
+}
