@@ -15,6 +15,7 @@ import { canDrop } from "../pivot/state/shelves.ts";
 import { TopBar } from "./bar/TopBar.tsx";
 import { useOpenToLevel } from "./bar/use-open-to-level.ts";
 import { CellMenu } from "./CellMenu.tsx";
+import { Drawer } from "./drawer/Drawer.tsx";
 import { FieldDnd } from "./dnd/FieldDnd.tsx";
 import { EmptyPivot } from "./EmptyPivot.tsx";
 import {
@@ -210,7 +211,9 @@ export function ExplorerView(props: Props) {
                 )}
               </div>
             </div>
-            {drawer !== undefined && null}
+            {drawer !== undefined && (
+              <Drawer panel={drawer} onClose={() => setDrawer(undefined)} />
+            )}
           </div>
           <StatusLine live={live} onLive={setLive} />
         </div>

@@ -5,6 +5,7 @@ import {
   rangeTitle,
 } from "../../pivot/state/trading-calendar.ts";
 import { useExplorer } from "../explorer-context.ts";
+import { ExportMenu } from "../export/ExportMenu.tsx";
 import { Icon } from "../parts/Icon.tsx";
 import { PanelButton } from "../parts/PanelButton.tsx";
 import { ModeSwitch } from "./ModeSwitch.tsx";
@@ -116,6 +117,7 @@ export function TopBar({ fieldsShown, onFields, onHelp }: Props) {
         onClick={() => dispatch({ type: "reset" })}
       />
       {page !== undefined && <ShareButton page={page} />}
+      <ExportMenu />
       <IconButton
         icon="chart"
         label="Chart"
