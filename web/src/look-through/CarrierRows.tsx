@@ -8,11 +8,15 @@ import { type Holding, shareOf } from "./holdings.ts";
 import { leafDimension, trade } from "./members.ts";
 import { LoadRow } from "./Notices.tsx";
 import { dimensionTitle, usePage } from "./page-context.ts";
-import { carriersQuery, leavesQuery } from "./queries.ts";
+import { carriersQuery, leavesQuery } from "./row-queries.ts";
 import { useLoad } from "./use-load.ts";
 import { useOpenRows } from "./use-open-rows.ts";
 
 const COLUMNS = 7;
+
+// A difference of sums of cents: less than half a cent is rounding.
+const hasDirect = ({ direct }: Holding) =>
+  direct === undefined || Math.abs(direct) >= 0.005;
 
 /** What carries one row: the direct part, then each wrapper. */
 export function CarrierRows({ row }: { row: Holding }) {
@@ -22,7 +26,7 @@ export function CarrierRows({ row }: { row: Holding }) {
   const noDirect = plan.part === "via" || plan.part === "stale";
   return (
     <>
-      {!noDirect && row.direct !== 0 && (
+      {!noDirect && hasDirect(row) && (
         <CarrierRow row={row.key} carrier="" amount={row.direct} />
       )}
       {load.rows?.map((item) => {

@@ -57,6 +57,10 @@ export function ControlBar({ range }: Props) {
           label="Dates"
           size="xs"
           className="lt-control"
+          classNames={{
+            datePickerRoot: "date-picker",
+            presetsList: "date-presets",
+          }}
           valueFormat="D MMM YYYY"
           allowSingleDateInRange
           minDate={range[0]}

@@ -11,6 +11,7 @@ import {
   drillCountQuery,
   drillQuery,
   drillTotalQuery,
+  isTraded,
   readDrillRows,
   weightsUsed,
 } from "./drill.ts";
@@ -69,7 +70,7 @@ export function DrillPanel({ drill }: { drill: Drill }) {
   const times = (amount: number | undefined) =>
     amount === undefined || weight === undefined ? null : amount * weight;
   const title = direct
-    ? `Trades of ${drill.row ?? ""}, held directly`
+    ? `Trades of ${drill.row ?? ""}${isTraded(plan) ? "" : ", held directly"}`
     : drill.row === undefined
       ? `Trades in ${drill.carrier}`
       : `${drill.row} through ${drill.carrier}: position × weight = exposure`;

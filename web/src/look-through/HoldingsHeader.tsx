@@ -20,8 +20,11 @@ export function HoldingsHeader({ traded, unsorted }: Props) {
     description: string,
     number = true,
   ) => {
-    const shown = traded && column === "total" ? "total" : column;
-    const active = sort.column === shown && !(unsorted && isSortedHere(column));
+    const chosen =
+      traded && column === "total"
+        ? sort.column !== "name"
+        : sort.column === column;
+    const active = chosen && !(unsorted && isSortedHere(column));
     const order = !active
       ? "none"
       : sort.descending

@@ -50,6 +50,7 @@ export function LookThroughView({ view, range }: Props) {
     dates,
     slices: state.slices,
     part: state.part,
+    count: state.count,
     staleWrappers: [],
   };
   const totals = useTotals(base);

@@ -1,34 +1,20 @@
 import { SegmentedControl, Select } from "@mantine/core";
-import { keyOf, numberOf, type Row } from "../pivot/answer.ts";
 import { formatDay } from "../pivot/format.ts";
-import { AmountCell, TextCell } from "./Figure.tsx";
 import { formatAmount, formatWeight } from "./figures.ts";
 import type { WrapperPosition } from "./holdings.ts";
-import { trade } from "./members.ts";
 import { nestedHoldings } from "./nested.ts";
-import { ErrorNotice, LoadRow } from "./Notices.tsx";
 import { usePage } from "./page-context.ts";
-import { carriedByQuery, directHoldingsQuery } from "./queries.ts";
 import { DEPTHS } from "./state.ts";
-import { useLoad } from "./use-load.ts";
+import { WrapperTable } from "./WrapperTable.tsx";
 
 interface Props {
   /** Wrappers in the selection; undefined = not loaded yet. */
   positions: readonly WrapperPosition[] | undefined;
 }
 
-const byHolding = (rows: readonly Row[] | undefined, member: string) =>
-  rows &&
-  new Map(
-    rows.map((row) => [
-      keyOf(row, trade("underlying_symbol")) ?? "",
-      numberOf(row, member) ?? 0,
-    ]),
-  );
-
 /** The reverse view: what one wrapper holds, and what of it we hold anyway. */
 export function WrapperPanel({ positions }: Props) {
-  const { state, change, plan, weights, format } = usePage();
+  const { state, change, weights, format } = usePage();
   const symbols = [
     ...new Set([
       ...(positions ?? []).map(({ symbol }) => symbol),
@@ -48,21 +34,6 @@ export function WrapperPanel({ positions }: Props) {
     weights.byWrapper,
     state.depth,
   );
-  const carried = useLoad(
-    chosen === undefined ? undefined : carriedByQuery(plan, chosen),
-  );
-  const keys = holdings.map(({ holding }) => holding);
-  const directly = useLoad(
-    keys.length === 0 ? undefined : directHoldingsQuery(plan, keys),
-  );
-  const carriedOf = byHolding(carried.rows, plan.measures.via);
-  const directOf = byHolding(directly.rows, plan.measures.total);
-  const others = (holding: string) =>
-    [...weights.byWrapper.values()].filter(
-      (item) =>
-        item.wrapper !== chosen &&
-        item.holdings.some((one) => one.holding === holding),
-    );
   const stale = weights.stale.some(({ wrapper }) => wrapper === chosen);
 
   if (symbols.length === 0) {
@@ -158,123 +129,8 @@ export function WrapperPanel({ positions }: Props) {
           {`Wrappers that hold each other are opened once: ${cycles.map((path) => path.join(" › ")).join("; ")}.`}
         </p>
       )}
-      <div className="lt-table-frame">
-        <table className="lt-table" data-panel="wrapper">
-          <caption className="lt-visually-hidden">{`Holdings of ${chosen ?? ""}`}</caption>
-          <thead>
-            <tr>
-              <th scope="col" className="lt-name">
-                Holding
-              </th>
-              <th scope="col" className="lt-number">
-                Weight
-              </th>
-              <th
-                scope="col"
-                className="lt-number"
-                title="Our position times the weight"
-              >
-                Position × weight
-              </th>
-              <th
-                scope="col"
-                className="lt-number"
-                title="From the constituent rows of our trades"
-              >
-                Carried
-              </th>
-              <th scope="col" className="lt-number">
-                Our direct holding
-              </th>
-              <th
-                scope="col"
-                className="lt-number"
-                title="Direct holding plus what this wrapper carries"
-              >
-                Together
-              </th>
-              <th scope="col" className="lt-name">
-                Also in
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {holdings.map((item) => {
-              const nested = item.paths.some((path) => path.length > 1);
-              const exposure = carriedOf && (carriedOf.get(item.holding) ?? 0);
-              const direct = directOf && (directOf.get(item.holding) ?? 0);
-              return (
-                <tr key={item.holding} data-row={`holding:${item.holding}`}>
-                  <th scope="row">
-                    <span className="lt-label">
-                      <span className="lt-label-text">{item.holding}</span>
-                      <span className="lt-label-level">{item.name}</span>
-                      {nested && (
-                        <span
-                          className="lt-badge"
-                          title={item.paths
-                            .map((path) => path.join(" › "))
-                            .join("; ")}
-                        >
-                          nested
-                        </span>
-                      )}
-                    </span>
-                  </th>
-                  <TextCell name="weight" text={formatWeight(item.weight)} />
-                  <AmountCell
-                    name="expected"
-                    value={
-                      amount === undefined ? undefined : amount * item.weight
-                    }
-                  />
-                  <AmountCell name="carried" value={exposure} />
-                  <AmountCell name="direct" value={direct} />
-                  <AmountCell
-                    name="together"
-                    value={
-                      exposure === undefined || direct === undefined
-                        ? undefined
-                        : exposure + direct
-                    }
-                  />
-                  <td>
-                    {others(item.holding).map(({ wrapper }) => (
-                      <button
-                        key={wrapper}
-                        type="button"
-                        className="lt-link"
-                        aria-label={`Overlap of ${chosen ?? ""} and ${wrapper}`}
-                        onClick={() =>
-                          change({
-                            tab: "overlap",
-                            wrapper: chosen ?? null,
-                            other: wrapper,
-                          })
-                        }
-                      >
-                        {wrapper}
-                      </button>
-                    ))}
-                  </td>
-                </tr>
-              );
-            })}
-            {holdings.length === 0 && (
-              <tr className="lt-notice-row">
-                <td colSpan={7}>
-                  {`No weights of ${chosen ?? ""} on ${formatDay(weights.day)}.`}
-                </td>
-              </tr>
-            )}
-            {(carried.error !== undefined || carried.truncated) && (
-              <LoadRow load={carried} columns={7} level={0} empty="" />
-            )}
-          </tbody>
-        </table>
-      </div>
-      {directly.error !== undefined && (
-        <ErrorNotice onRetry={directly.retry}>{directly.error}</ErrorNotice>
+      {chosen !== undefined && (
+        <WrapperTable wrapper={chosen} amount={amount} holdings={holdings} />
       )}
     </>
   );

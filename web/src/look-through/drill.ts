@@ -7,10 +7,17 @@ import type { Weight } from "./weights.ts";
 
 export const DRILL_ROWS = 100;
 
+/** As traded, a row counts wrappers too; looked through, only direct trades. */
+export const isTraded = (plan: Pick<Plan, "count" | "part">): boolean =>
+  plan.count === "direct" && plan.part !== "direct";
+
 /** Which rows of the facts a drill-through is about. */
 const scope = (plan: Plan, { row, carrier }: Drill) =>
   carrier === undefined
-    ? [exposureFilter("direct"), ...rowFilter(plan.rows, row, undefined)]
+    ? [
+        exposureFilter(isTraded(plan) ? "traded" : "direct"),
+        ...rowFilter(plan.rows, row, undefined),
+      ]
     : [
         {
           member: trade("symbol"),

@@ -4,7 +4,7 @@ import { trade } from "./members.ts";
 import { ask, exposureFilter, type Plan } from "./queries.ts";
 
 /** Nodes of each column before Other. */
-export const TOP_NODES = 20;
+const TOP_NODES = 20;
 export const OTHER = "Other";
 export const UNMAPPED = "Unmapped";
 

@@ -71,7 +71,7 @@ export interface HoldingsInput {
   carriersTruncated: boolean;
 }
 
-export const NO_CARRIERS: Carriers = { count: 0, largest: "", amount: 0 };
+const NO_CARRIERS: Carriers = { count: 0, largest: "", amount: 0 };
 
 /** Rows of the look-through table, in the order the server gave. */
 export const assembleHoldings = ({

@@ -19,7 +19,7 @@ import {
   PAGE_ROWS,
   type RowOrder,
   tradedRowsQuery,
-} from "./queries.ts";
+} from "./row-queries.ts";
 import { type Load, useLoad } from "./use-load.ts";
 import { usePages } from "./use-pages.ts";
 

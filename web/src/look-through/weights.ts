@@ -119,7 +119,7 @@ export interface WrapperWeights {
 }
 
 const DAY_MS = 86_400_000;
-export const daysBetween = (from: string, to: string): number =>
+const daysBetween = (from: string, to: string): number =>
   Math.round(
     (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS,
   );

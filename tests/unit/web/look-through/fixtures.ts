@@ -13,6 +13,7 @@ export const plan = (change: Partial<Plan> = {}): Plan => ({
   dates: ["2024-01-01", "2024-01-31"],
   slices: [],
   part: "all",
+  count: "look_through",
   staleWrappers: [],
   ...change,
 });

@@ -9,12 +9,12 @@ import {
   drillTotalQuery,
   weightsUsed,
 } from "../../../../web/src/look-through/drill.ts";
+import { totalQuery } from "../../../../web/src/look-through/queries.ts";
 import {
   countQuery,
   heldRowsQuery,
   partFilters,
-  totalQuery,
-} from "../../../../web/src/look-through/queries.ts";
+} from "../../../../web/src/look-through/row-queries.ts";
 import {
   withoutValue,
   withValue,
@@ -118,6 +118,21 @@ describe("drill-through", () => {
       carrier: "SPY",
     });
     expect(filters).toEqual([only("symbol", ["SPY"]), only("book", ["PT-01"])]);
+  });
+
+  it("takes wrappers' own trades in only where the row counts them", () => {
+    const types = (change: Parameters<typeof plan>[0]) =>
+      drillTotalQuery(plan(change), { row: "D1", carrier: undefined })
+        .filters?.[0];
+    expect(types({ rows: "desk", count: "look_through" })).toEqual(
+      only("exposure_type", ["Direct"]),
+    );
+    expect(types({ rows: "desk", count: "direct" })).toEqual(
+      only("exposure_type", ["Direct", "ETF", "ETC"]),
+    );
+    expect(types({ rows: "desk", count: "direct", part: "direct" })).toEqual(
+      only("exposure_type", ["Direct"]),
+    );
   });
 
   it("goes on after the last trade shown", () => {
