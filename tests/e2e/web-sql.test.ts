@@ -4,6 +4,7 @@ import pg from "pg";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { buildWeb, isWebBuildStale } from "../../server/web-build.ts";
+import { seriousFindings } from "../support/axe.ts";
 import { openPage, screenshot, startBrowser } from "../support/browser.ts";
 import { SqlPage } from "../support/sql-page.ts";
 import { startStack, type Stack } from "../support/stack.ts";
@@ -284,7 +285,7 @@ describe("the SQL page", () => {
   it("keeps the statement in its address, and what was run in its history", async () => {
     await sql.open(stack.apiUrl);
     await sql.run("SELECT 'ü & 🙂' AS text");
-    await until(() => Promise.resolve(page.url())).toContain("?q=SELECT");
+    await until(() => Promise.resolve(page.url())).toContain("%C3%BC");
     const link = page.url();
     await sql.write(`SELECT '${"x".repeat(3_000)}' AS long`);
     await page.getByText("Too long for a link").waitFor();
@@ -340,6 +341,43 @@ describe("the SQL page", () => {
       ),
     ).toBe("rgb(20, 24, 28)");
   });
+
+  it.each(["light", "dark"] as const)(
+    "has no serious finding of axe in any state, %s",
+    async (colorScheme) => {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await sql.open(stack.apiUrl);
+      const found: Record<string, string[]> = {};
+      const look = async (state: string) => {
+        // Menus fade in, and half of a colour has half of a contrast.
+        await page.waitForTimeout(400);
+        found[state] = await seriousFindings(page);
+      };
+      await look("empty");
+      await sql.run(BY_DESK);
+      await page.getByText("rollup", { exact: true }).waitFor();
+      await look("rows");
+      await page.getByText("How it is answered").click();
+      await page.locator(".sql-answer pre").first().waitFor();
+      await look("answer");
+      for (const menu of ["Examples", "History", "Connect"]) {
+        await page.getByRole("button", { name: menu }).click();
+        await look(menu);
+        await page.keyboard.press("Escape");
+      }
+      await sql.run("SELECT nothing FROM trade_metrics");
+      await look("failed");
+      expect(found).toEqual({
+        empty: [],
+        rows: [],
+        answer: [],
+        Examples: [],
+        History: [],
+        Connect: [],
+        failed: [],
+      });
+    },
+  );
 
   it("fits a phone", async () => {
     await page.setViewportSize({ width: 360, height: 740 });
