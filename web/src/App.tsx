@@ -12,7 +12,6 @@ import {
   storeToken,
 } from "./api/client.ts";
 import { ClientContext } from "./api/client-context.ts";
-import { MetaGate } from "./components/MetaGate.tsx";
 import { PageHeader } from "./components/PageHeader.tsx";
 import { TokenForm } from "./components/TokenForm.tsx";
 
@@ -70,8 +69,7 @@ export function App() {
               <Switch>
                 <Route path="/look-through" component={LookThroughPage} />
                 <Route path="/sql" component={SqlPage} />
-                <Route path="/explore" component={ExplorerPage} />
-                <Route component={MetaGate} />
+                <Route component={ExplorerPage} />
               </Switch>
             </Suspense>
           )}

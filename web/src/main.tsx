@@ -5,7 +5,6 @@ import { App } from "./App.tsx";
 import "./mantine.css";
 import "./colours.css";
 import "./page.css";
-import "./pivot.css";
 import { theme } from "./theme.ts";
 
 const root = document.getElementById("root");

@@ -1,4 +1,4 @@
-import type { DayRange } from "./state.ts";
+import type { DayRange } from "./state/pivot-state.ts";
 
 export interface DatePreset {
   title: string;

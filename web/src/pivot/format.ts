@@ -1,5 +1,5 @@
 import { formatValue, getFormat } from "@cubejs-client/core/format";
-import type { Measure } from "./fields.ts";
+import type { Measure } from "../model/view.ts";
 
 /** Stands for null: no value, unlike zero. */
 export const NO_VALUE = "–";

@@ -7,7 +7,7 @@ import {
   formatTime,
   formatUnit,
 } from "../../../../web/src/pivot/format.ts";
-import type { MemberFormat } from "../../../../web/src/pivot/fields.ts";
+import type { MemberFormat } from "../../../../web/src/model/view.ts";
 
 const format = (value: number | null, name: MemberFormat, currency?: string) =>
   formatMeasure(value, { format: name, currency });

@@ -1,5 +1,3 @@
-import { type Fields, readFields } from "../../../../web/src/pivot/fields.ts";
-
 const VIEW = "trade_metrics";
 const named = (name: string) => `${VIEW}.${name}`;
 
@@ -101,5 +99,3 @@ export const metaFixture = () => ({
     },
   ],
 });
-
-export const fieldsFixture = (): Fields => readFields(metaFixture());

@@ -7,6 +7,7 @@ interface Props {
   id: string;
   cell: Cell;
   value: PlannedValue;
+  columnKey: string;
   colIndex: number;
   style: CSSProperties;
   /** −1 to 1; undefined = not coloured. */
@@ -68,6 +69,7 @@ export function GridCell(props: Props) {
       style={{ ...props.style, ...heatStyle(heat) }}
       aria-colindex={props.colIndex}
       aria-selected={props.selected || undefined}
+      data-column-key={props.columnKey}
       data-measure={value.planned.name}
       data-figure={value.figure}
       data-active={props.active || undefined}

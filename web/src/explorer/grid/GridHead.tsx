@@ -74,6 +74,7 @@ function ValueHeader({
       style={style}
       aria-colindex={index + 2}
       aria-sort={order}
+      data-column-key={column.node.key}
       data-measure={planned.name}
       title={unavailable || planned.description}
       onContextMenu={(event) => {
@@ -120,6 +121,7 @@ export function GridHead(props: Props) {
       style={{ width: span(from, to), left }}
       aria-colindex={from + 2}
       aria-colspan={to - from}
+      data-column-key={cell.node?.key}
     >
       <span className="group-title">
         {isExpandable(cell.node) && (

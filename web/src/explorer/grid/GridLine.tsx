@@ -146,6 +146,7 @@ export function GridLine(props: Props) {
         id={cellId(context.id, index, at)}
         cell={found}
         value={value}
+        columnKey={column.node.key}
         colIndex={at + 2}
         style={base}
         heat={value.heat === "off" ? undefined : coloured}
