@@ -8,6 +8,8 @@ const EMBED = join(import.meta.dirname, "src", "embed");
 /** The pivot as a custom element, for pages of others: web/dist-embed. */
 export default defineConfig({
   root: import.meta.dirname,
+  // Parts are found beside the script, wherever it lies.
+  base: "./",
   publicDir: false,
   plugins: [react(), stylesInScript(), typesAndWrapper(EMBED)],
   // A library build leaves it to its users, who load this as it is.

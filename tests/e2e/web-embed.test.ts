@@ -122,7 +122,9 @@ describe("<lookthrough-pivot> on a page of its own", () => {
 
     await page.getByRole("button", { name: "As it was" }).click();
     await until(stateShown).toBe(first);
-    const expanded = pivot().locator('[aria-expanded="true"]');
+    const expanded = pivot()
+      .getByRole("treegrid")
+      .locator('[aria-expanded="true"]');
     await until(() => expanded.count()).toBe(0);
   });
 
