@@ -4,7 +4,7 @@ import { useClient } from "../api/client-context.ts";
 import { loadKey } from "../api/query-key.ts";
 import type { View } from "../model/view.ts";
 import type { Answer } from "../pivot/answer.ts";
-import { ANSWER_ROWS } from "../pivot/plan/queries.ts";
+import { LIMITS } from "../pivot/plan/limits.ts";
 
 /** All days with data; a rollup answers by day. */
 const daysQuery = (view: View, time: string): Query => {
@@ -14,7 +14,7 @@ const daysQuery = (view: View, time: string): Query => {
     measures: measure === undefined ? [] : [measure.member],
     timeDimensions: [{ dimension: time, granularity: "day" }],
     order: [[time, "asc"]],
-    limit: ANSWER_ROWS,
+    limit: LIMITS.answer,
     timezone: "UTC",
   };
 };

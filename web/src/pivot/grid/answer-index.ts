@@ -1,7 +1,55 @@
 import { type Answer, keyOf, type Row } from "../answer.ts";
 import { encodePath, type MemberPath } from "../member-path.ts";
 
-const INDEXES = new WeakMap<Answer, Map<string, Map<string, Row>>>();
+interface Made {
+  answers: readonly Answer[];
+  result: unknown;
+}
+
+const MADE = new WeakMap<Answer, Map<string, Made>>();
+
+/**
+ * Makes something of answers once, however often a pivot is assembled of them.
+ *
+ * @param name tells apart what is made of the same answers
+ */
+export function memoByAnswers<T>(
+  answers: readonly Answer[],
+  name: string,
+  make: () => T,
+): T {
+  const [first] = answers;
+  if (first === undefined) return make();
+  const made = MADE.get(first) ?? new Map<string, Made>();
+  MADE.set(first, made);
+  const found = made.get(name);
+  if (
+    found?.answers.length === answers.length &&
+    found.answers.every((answer, index) => answer === answers[index])
+  ) {
+    return found.result as T;
+  }
+  const result = make();
+  made.set(name, { answers, result });
+  return result;
+}
+
+/** Rows by the encoded path of these members' keys. */
+export const rowIndex = (
+  answer: Answer,
+  members: readonly string[],
+): ReadonlyMap<string, Row> =>
+  memoByAnswers(
+    [answer],
+    members.join(),
+    () =>
+      new Map(
+        answer.rows.map((row) => [
+          encodePath(members.map((member) => keyOf(row, member))),
+          row,
+        ]),
+      ),
+  );
 
 /**
  * The row of an answer that holds these members.
@@ -9,24 +57,8 @@ const INDEXES = new WeakMap<Answer, Map<string, Map<string, Row>>>();
  * @param members full names of the dimensions the answer is grouped by
  * @param keys one per member, in the same order
  */
-export function rowOf(
+export const rowOf = (
   answer: Answer,
   members: readonly string[],
   keys: MemberPath,
-): Row | undefined {
-  if (members.length === 0) return answer.rows[0];
-  const name = members.join();
-  const indexes = INDEXES.get(answer) ?? new Map<string, Map<string, Row>>();
-  INDEXES.set(answer, indexes);
-  let index = indexes.get(name);
-  if (index === undefined) {
-    index = new Map(
-      answer.rows.map((row) => [
-        encodePath(members.map((member) => keyOf(row, member))),
-        row,
-      ]),
-    );
-    indexes.set(name, index);
-  }
-  return index.get(encodePath(keys));
-}
+): Row | undefined => rowIndex(answer, members).get(encodePath(keys));

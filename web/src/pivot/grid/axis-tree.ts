@@ -2,7 +2,8 @@ import { encodePath, type MemberPath } from "../member-path.ts";
 import type { Axis, AxisLevel } from "../plan/axis.ts";
 import type { Question } from "./ask.ts";
 import type { Assembly } from "./assembly.ts";
-import { type Listing, listMembers } from "./listing.ts";
+import { listMembers } from "./list-members.ts";
+import type { Listing } from "./listing.ts";
 import {
   type AxisNode,
   type MemberNode,

@@ -20,8 +20,11 @@ const difference = (
   return (value ?? 0) - (previous ?? 0);
 };
 
-const quotient = (part: number | null, whole: number | null) =>
-  part === null || whole === null || whole === 0 ? null : part / whole;
+const quotient = (part: number | null, whole: number | null) => {
+  if (part === null || whole === null || whole === 0) return null;
+  // No "-0 %" of a negative whole.
+  return part === 0 ? 0 : part / whole;
+};
 
 /**
  * A figure of one cell. Shares and relative changes are fractions, 0.5 = 50 %;
@@ -56,11 +59,25 @@ export function figureValue(
 export const isCompared = (figure: Figure): boolean =>
   figure === "previous" || figure === "delta" || figure === "delta_percent";
 
-/** 1 for the largest; members of equal value share a rank, nulls have none. */
-export const rankOf = (
+/** Values to rank among, the largest first. */
+export const sortedValues = (values: readonly (number | null)[]): number[] =>
+  values.filter((value) => value !== null).sort((a, b) => b - a);
+
+/**
+ * 1 for the largest; members of equal value share a rank, nulls have none.
+ *
+ * @param sorted the values of all, as `sortedValues` gives them
+ */
+export function rankAmong(
   value: number | null,
-  others: readonly (number | null)[],
-): number | null =>
-  value === null
-    ? null
-    : 1 + others.filter((other) => other !== null && other > value).length;
+  sorted: readonly number[],
+): number | null {
+  if (value === null) return null;
+  let [from, to] = [0, sorted.length];
+  while (from < to) {
+    const middle = (from + to) >>> 1;
+    if ((sorted[middle] ?? -Infinity) > value) from = middle + 1;
+    else to = middle;
+  }
+  return from + 1;
+}

@@ -1,8 +1,9 @@
 import type { ExposureMode } from "../../model/view.ts";
+import type { Row } from "../answer.ts";
 import { encodePath } from "../member-path.ts";
 import type { PivotPlan, PlannedValue } from "../plan/pivot-plan.ts";
-import { ANSWER_ROWS, type Period, pivotQuery } from "../plan/queries.ts";
-import { rowOf } from "./answer-index.ts";
+import { type Period, pivotQuery } from "../plan/queries.ts";
+import { rowIndex } from "./answer-index.ts";
 import type { Ask, Load, Question } from "./ask.ts";
 import {
   askPoint,
@@ -12,9 +13,10 @@ import {
   valueOf,
 } from "./assembly.ts";
 import { assembleAxis, type AxisTree, type Opening } from "./axis-tree.ts";
-import { figureValue, isCompared, rankOf } from "./figures.ts";
-import { groupNodes } from "./groups.ts";
+import { figureValue, isCompared } from "./figures.ts";
+import { groupNodes, type NodeGroup } from "./groups.ts";
 import { type AxisNode, TOTAL_NODE } from "./nodes.ts";
+import { rankings } from "./ranking.ts";
 
 export interface Cell {
   /** undefined = not known yet; null = nothing to count. */
@@ -48,6 +50,14 @@ export interface GridOptions {
   ask: Ask;
 }
 
+/** The answer that holds the cells of a group of rows and one of columns. */
+interface GroupLoad {
+  load: Load;
+  question: Question;
+  /** By encoded path; undefined = not known yet. */
+  rows: ReadonlyMap<string, Row> | undefined;
+}
+
 /**
  * Answers → a pivot. Every total and subtotal is a question of its own: nothing
  * is added up here.
@@ -66,8 +76,8 @@ export function assembleGrid(options: GridOptions): Grid {
   const rows = assembleAxis(assembly, plan.rows, options.rows);
   const columns = assembleAxis(assembly, plan.columns, options.columns);
   const total = askPoint(assembly, plan.rows, [], [], "current");
-  const rowGroup = groupNodes(rows);
-  const columnGroup = groupNodes(columns);
+  const rowGroup = groupNodes(rows, plan.limits);
+  const columnGroup = groupNodes(columns, plan.limits);
 
   const listed = (tree: AxisTree, node: AxisNode, period: Period) =>
     node.kind === "member"
@@ -76,19 +86,19 @@ export function assembleGrid(options: GridOptions): Grid {
           ?.listing.listed(node.label, period)
       : undefined;
 
-  const askCells = (
-    row: AxisNode,
-    column: AxisNode,
+  /** Asks for the cells of two groups, once. */
+  const askGroups = (
+    own: NodeGroup,
+    across: NodeGroup,
+    isOther: boolean,
     period: Period,
-  ): RowLoad => {
-    const [own, across] = [rowGroup(row), columnGroup(column)];
+  ): GroupLoad => {
     const dimensions = [...own.dimensions, ...across.dimensions];
     const query = pivotQuery(plan, period, {
       dimensions,
       filters: [...own.filters, ...across.filters],
-      ...(dimensions.length > 0 && { limit: ANSWER_ROWS }),
+      ...(dimensions.length > 0 && { limit: plan.limits.answer }),
     });
-    const isOther = row.kind === "other" || column.kind === "other";
     const question: Question = {
       query,
       purpose: isOther ? "other" : "cells",
@@ -96,12 +106,36 @@ export function assembleGrid(options: GridOptions): Grid {
       column: across.place,
     };
     const load = ask(question);
-    const keys = [...own.keysOf(row), ...across.keysOf(column)];
     return {
       load,
       question,
-      row: load.answer && rowOf(load.answer, membersOf(dimensions), keys),
+      rows: load.answer && rowIndex(load.answer, membersOf(dimensions)),
     };
+  };
+
+  const groupLoads = {
+    current: new Map<NodeGroup, Map<NodeGroup, GroupLoad>>(),
+    comparison: new Map<NodeGroup, Map<NodeGroup, GroupLoad>>(),
+  };
+  const askCells = (
+    row: AxisNode,
+    column: AxisNode,
+    period: Period,
+  ): RowLoad => {
+    const [own, across] = [rowGroup(row), columnGroup(column)];
+    const loads =
+      groupLoads[period].get(own) ?? new Map<NodeGroup, GroupLoad>();
+    groupLoads[period].set(own, loads);
+    let found = loads.get(across);
+    if (found === undefined) {
+      const isOther = row.kind === "other" || column.kind === "other";
+      found = askGroups(own, across, isOther, period);
+      loads.set(across, found);
+    }
+    const { load, question, rows } = found;
+    const [first, second] = [own.keyOf(row), across.keyOf(column)];
+    const key = first && second ? `${first}/${second}` : first || second;
+    return { load, question, row: rows?.get(key) };
   };
 
   const read = (row: AxisNode, column: AxisNode, period: Period): RowLoad => {
@@ -133,35 +167,25 @@ export function assembleGrid(options: GridOptions): Grid {
     return figure === "percent_of_total" ? total : undefined;
   };
 
-  const rankings = new Map<string, RowLoad[]>();
-  /** The values among which a row is ranked. */
-  const ranking = (row: AxisNode, column: AxisNode): RowLoad[] => {
-    if (row.kind !== "member") return [];
-    const parent = encodePath(row.parent.path);
-    const key = `${parent}\n${column.key}`;
-    const found = rankings.get(key);
-    if (found !== undefined) return found;
-    const members = rows.branches.get(parent)?.members ?? [];
-    const values = members.map((node) => read(node, column, "current"));
-    rankings.set(key, values);
-    return values;
-  };
+  const siblingsOf = rankings(assembly, rows, (row, column) =>
+    read(row, column, "current"),
+  );
 
-  const known = (part: RowLoad | undefined) =>
-    part === undefined || part.load.answer !== undefined;
+  const known = (part: Pick<RowLoad, "load">) => part.load.answer !== undefined;
 
   const cell = (row: AxisNode, column: AxisNode, value: PlannedValue): Cell => {
     const { planned, figure } = value;
     const now = read(row, column, "current");
     const before =
       plan.comparison === null ? undefined : read(row, column, "comparison");
-    const whole = wholeOf(row, column, figure);
-    const ranked = figure === "rank" ? ranking(row, column) : [];
+    const meant = value.unavailable === "";
+    const whole = meant ? wholeOf(row, column, figure) : undefined;
+    const siblings = figure === "rank" ? siblingsOf(row, column) : undefined;
     const needed = [
       now,
       ...(isCompared(figure) ? [before] : []),
       whole,
-      ...ranked,
+      ...(siblings?.loads ?? []),
     ].filter((part) => part !== undefined);
     const current = known(now) ? valueOf(now.row, planned) : undefined;
     const previous =
@@ -171,19 +195,17 @@ export function assembleGrid(options: GridOptions): Grid {
     const failed = needed.find(
       ({ load }) => load.error !== undefined && !load.fetching,
     );
-    const result = () =>
-      figure === "rank"
-        ? row.kind === "member"
-          ? rankOf(
-              current ?? null,
-              ranked.map((part) => valueOf(part.row, planned)),
-            )
-          : null
-        : figureValue(figure, planned, {
-            value: current ?? null,
-            previous: previous ?? null,
-            whole: valueOf(whole?.row, planned),
-          });
+    const result = () => {
+      if (!meant) return null;
+      if (figure === "rank") {
+        return siblings?.rankOf(current ?? null, planned) ?? null;
+      }
+      return figureValue(figure, planned, {
+        value: current ?? null,
+        previous: previous ?? null,
+        whole: valueOf(whole?.row, planned),
+      });
+    };
     return {
       value: needed.every(known) ? result() : undefined,
       current,

@@ -1,10 +1,11 @@
 import type { Filter } from "@cubejs-client/core";
 import type { Dimension } from "../../model/view.ts";
-import { encodePath, type MemberPath } from "../member-path.ts";
+import { encodePath } from "../member-path.ts";
 import type { Axis } from "../plan/axis.ts";
 import { amongFilter, exceptFilters, pathFilters } from "../plan/filters.ts";
-import { ANSWER_ROWS, PAGE_ROWS } from "../plan/queries.ts";
+import type { Limits } from "../plan/limits.ts";
 import type { AxisTree, Branch } from "./axis-tree.ts";
+import { groupBy } from "./group-by.ts";
 import type { AxisNode, MemberNode, OtherNode } from "./nodes.ts";
 
 /** Nodes of one axis whose cells are asked for together. */
@@ -12,8 +13,8 @@ export interface NodeGroup {
   /** What the answer is grouped by. */
   dimensions: readonly Dimension[];
   filters: readonly Filter[];
-  /** Keys that tell its nodes apart in an answer. */
-  keysOf: (node: AxisNode) => MemberPath;
+  /** Encoded keys that tell its nodes apart in an answer. */
+  keyOf: (node: AxisNode) => string;
   /** Encoded path under which its nodes lie, for the inspector. */
   place: string;
 }
@@ -21,12 +22,13 @@ export interface NodeGroup {
 const TOTAL_GROUP: NodeGroup = {
   dimensions: [],
   filters: [],
-  keysOf: () => [],
+  keyOf: () => "",
   place: "",
 };
 
 /** So that rows times columns of a query stay below the API's limit. */
-const COLUMNS_AT_ONCE = ANSWER_ROWS / PAGE_ROWS;
+const columnsAtOnce = ({ answer, page }: Limits) =>
+  Math.max(1, Math.floor(answer / page));
 
 const chunks = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) =>
@@ -56,18 +58,26 @@ const otherGroup = (axis: Axis, node: OtherNode): NodeGroup => ({
     ...pathFilters(axis, node.parent.path),
     ...exceptFilters(node.level.dimension.member, node.except),
   ],
-  keysOf: () => [],
+  keyOf: () => "",
   place: node.key,
 });
 
 /** Each branch by itself, in chunks of a page. */
-function branchGroups(axis: Axis, branch: Branch, groups: GroupMap) {
+function branchGroups(
+  axis: Axis,
+  branch: Branch,
+  { page }: Limits,
+  groups: GroupMap,
+) {
   const { parent, level, members, other } = branch;
-  for (const chunk of chunks(members, PAGE_ROWS)) {
+  for (const chunk of chunks(members, page)) {
+    const keys = new Map(
+      chunk.map((node) => [node.key, encodePath([node.label])]),
+    );
     const group: NodeGroup = {
       dimensions: [level.dimension],
       filters: branchFilters(axis, branch, chunk),
-      keysOf: (node) => (node.kind === "member" ? [node.label] : []),
+      keyOf: ({ key }) => keys.get(key) ?? "",
       place: encodePath(parent.path),
     };
     for (const node of chunk) groups.set(node.key, group);
@@ -80,6 +90,7 @@ function levelGroups(
   axis: Axis,
   depth: number,
   branches: readonly Branch[],
+  limits: Limits,
   groups: GroupMap,
 ) {
   const branchOf = new Map(
@@ -87,11 +98,11 @@ function levelGroups(
       branch.members.map((member) => [member, branch] as const),
     ),
   );
-  for (const chunk of chunks([...branchOf.keys()], COLUMNS_AT_ONCE)) {
-    const parts = branches.flatMap((branch) => {
-      const chosen = chunk.filter((node) => branchOf.get(node) === branch);
-      return chosen.length === 0 ? [] : [branchFilters(axis, branch, chosen)];
-    });
+  for (const chunk of chunks([...branchOf.keys()], columnsAtOnce(limits))) {
+    const parts = [...groupBy(chunk, (node) => branchOf.get(node))].flatMap(
+      ([branch, chosen]) =>
+        branch === undefined ? [] : [branchFilters(axis, branch, chosen)],
+    );
     const [only] = parts;
     const group: NodeGroup = {
       dimensions: axis.levels.slice(0, depth).map((level) => level.dimension),
@@ -99,7 +110,7 @@ function levelGroups(
         parts.length === 1 && only !== undefined
           ? only
           : [{ or: parts.map((part) => ({ and: part })) }],
-      keysOf: (node) => (node.kind === "member" ? node.path : []),
+      keyOf: ({ key }) => key,
       place: "",
     };
     for (const node of chunk) groups.set(node.key, group);
@@ -109,17 +120,21 @@ function levelGroups(
 type GroupMap = Map<string, NodeGroup>;
 
 /** The group of each node of an axis. */
-export function groupNodes(tree: AxisTree): (node: AxisNode) => NodeGroup {
+export function groupNodes(
+  tree: AxisTree,
+  limits: Limits,
+): (node: AxisNode) => NodeGroup {
   const groups: GroupMap = new Map();
   const branches = [...tree.branches.values()];
   if (tree.axis.name === "rows") {
-    for (const branch of branches) branchGroups(tree.axis, branch, groups);
+    for (const branch of branches)
+      branchGroups(tree.axis, branch, limits, groups);
   } else {
     tree.axis.levels.forEach((_, index) => {
       const onLevel = branches.filter(
         ({ parent }) => parent.path.length === index,
       );
-      levelGroups(tree.axis, index + 1, onLevel, groups);
+      levelGroups(tree.axis, index + 1, onLevel, limits, groups);
     });
     for (const { other } of branches) {
       if (other !== undefined) {

@@ -1,13 +1,16 @@
 import type { TQueryOrderArray } from "@cubejs-client/core";
 import type { AxisLevel } from "../plan/axis.ts";
+import type { Axis } from "../plan/axis.ts";
 import type { SortKey } from "../state/pivot-state.ts";
 
+type Label = string | null;
 export type ValueKey = Extract<SortKey, { by: "value" }>;
 
 /** What the API can order by itself: names, and values at the total. */
-export const isServerSort = (key: SortKey): boolean =>
+export const isServerSort = (key: SortKey, axis: Axis["name"]): boolean =>
   key.by === "label" ||
-  (key.at.length === 0 && (key.figure === "value" || key.figure === "rank"));
+  (key.at.length === 0 &&
+    (key.figure === "value" || (key.figure === "rank" && axis === "rows")));
 
 // The largest value has the smallest rank.
 const isDescending = (key: SortKey) =>
@@ -54,12 +57,15 @@ const compareLabels = (
   a: string | null,
   b: string | null,
   numeric: boolean,
+  descending = false,
 ): number => {
   if (a === b) return 0;
+  // As the API has it: what has no value comes last, whichever way.
   if (a === null) return 1;
   if (b === null) return -1;
   const byNumber = numeric ? Number(a) - Number(b) : 0;
-  return byNumber !== 0 ? byNumber : a < b ? -1 : 1;
+  const ascending = byNumber !== 0 ? byNumber : a < b ? -1 : 1;
+  return descending ? -ascending : ascending;
 };
 
 const compareValues = (
@@ -67,29 +73,28 @@ const compareValues = (
   b: number | null,
   descending: boolean,
 ): number => {
-  // What has no value comes last, whichever way.
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1;
   return descending ? b - a : a - b;
 };
 
 /** Members in the order of the keys, names last. */
-export function orderMembers<T extends { label: string | null }>(
-  members: readonly T[],
+export function orderMembers(
+  members: readonly Label[],
   keys: readonly SortKey[],
   numeric: boolean,
-  valueOf: (member: T, key: ValueKey) => number | null,
-): T[] {
+  valueOf: (member: Label, key: ValueKey) => number | null,
+): Label[] {
   const values = keys.map((key) =>
     key.by === "label"
       ? undefined
       : new Map(members.map((member) => [member, valueOf(member, key)])),
   );
-  const compare = (a: T, b: T): number => {
+  const compare = (a: Label, b: Label): number => {
     for (const [index, key] of keys.entries()) {
       const column = values[index];
       const result =
         column === undefined
-          ? compareLabels(a.label, b.label, numeric) * (key.descending ? -1 : 1)
+          ? compareLabels(a, b, numeric, key.descending)
           : compareValues(
               column.get(a) ?? null,
               column.get(b) ?? null,
@@ -97,7 +102,7 @@ export function orderMembers<T extends { label: string | null }>(
             );
       if (result !== 0) return result;
     }
-    return compareLabels(a.label, b.label, numeric);
+    return compareLabels(a, b, numeric);
   };
   return [...members].sort(compare);
 }

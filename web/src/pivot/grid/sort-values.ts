@@ -1,30 +1,28 @@
+import type { Measure } from "../../model/view.ts";
 import type { MemberPath } from "../member-path.ts";
-import type { Axis, AxisLevel } from "../plan/axis.ts";
-import { type Period, pivotQuery, WHOLE_ROWS } from "../plan/queries.ts";
-import type { Figure } from "../state/pivot-state.ts";
-import { rowOf } from "./answer-index.ts";
+import { unavailable } from "../plan/pivot-plan.ts";
+import { type Period, pivotQuery } from "../plan/queries.ts";
+import { memoByAnswers, rowOf } from "./answer-index.ts";
 import type { Load, Question } from "./ask.ts";
 import {
   askPoint,
-  type Assembly,
   crossFilters,
+  isFull,
   otherAxis,
   question,
   rankingMeasure,
   type RowLoad,
   valueOf,
 } from "./assembly.ts";
-import { figureValue, isCompared } from "./figures.ts";
+import { figureValue, isCompared, rankAmong, sortedValues } from "./figures.ts";
+import { groupBy } from "./group-by.ts";
+import type { Place } from "./listing.ts";
 import type { ValueKey } from "./ordering.ts";
 
-interface Place {
-  assembly: Assembly;
-  axis: Axis;
-  level: AxisLevel;
-  path: MemberPath;
-}
-
 type Listed = (label: string | null, period: Period) => RowLoad | undefined;
+type Reader = (label: string | null) => number | null;
+
+export type SortValues = ReturnType<typeof sortValues>;
 
 /**
  * What members under a path are ordered by where the API cannot order them:
@@ -32,23 +30,29 @@ type Listed = (label: string | null, period: Period) => RowLoad | undefined;
  */
 export function sortValues(place: Place, listed: Listed) {
   const { assembly, axis, level, path } = place;
-  const { plan, ask } = assembly;
+  const { plan } = assembly;
+  const { comparison, limits } = plan;
   const asked: { question: Question; load: Load }[] = [];
+  let cutOff = false;
+
+  const ask = (question_: Question): Load => {
+    const load = assembly.ask(question_);
+    asked.push({ question: question_, load });
+    return load;
+  };
 
   /** The members' values at a path of the other axis. */
-  const listAt = (key: ValueKey, at: MemberPath, period: Period): Listed => {
+  const listAt = (measure: Measure, at: MemberPath, period: Period): Listed => {
     if (at.length === 0) return listed;
-    const measure = rankingMeasure(assembly, key.measure);
     const query = pivotQuery(plan, period, {
       dimensions: [level.dimension],
       filters: crossFilters(plan, axis, path, at),
-      measures: measure === undefined ? [] : [measure],
+      measures: [measure],
       order: [[level.dimension.member, "asc"]],
-      limit: WHOLE_ROWS,
+      limit: limits.whole,
     });
     const question_ = question(axis, path, at, "order", query);
     const load = ask(question_);
-    asked.push({ question: question_, load });
     return (label) => ({
       load,
       row: load.answer && rowOf(load.answer, [level.dimension.member], [label]),
@@ -56,68 +60,113 @@ export function sortValues(place: Place, listed: Listed) {
     });
   };
 
-  const point = (own: MemberPath, across: MemberPath) => {
+  const point = (own: MemberPath, across: MemberPath): Listed => {
     const found = askPoint(assembly, axis, own, across, "current");
     asked.push(found);
     return () => found;
   };
 
   /** What a share of a member is a share of. */
-  const wholeAt = (key: ValueKey): Listed | (() => RowLoad | undefined) => {
-    const figure: Figure = key.figure;
+  const wholeAt = (
+    { figure }: ValueKey,
+    measure: Measure,
+    at: MemberPath,
+  ): Listed | undefined => {
     const rows = axis.name === "rows";
-    if (figure === "percent_of_total") return point([], []);
-    if (figure === "percent_of_row") {
-      return rows ? listed : point([], key.at);
+    switch (figure) {
+      case "percent_of_total":
+        return point([], []);
+      case "percent_of_row":
+        return rows ? listed : point([], at);
+      case "percent_of_column":
+        return rows ? point([], at) : listed;
+      case "percent_of_parent":
+        return rows
+          ? point(path, at)
+          : listAt(measure, at.slice(0, -1), "current");
+      case "value":
+      case "previous":
+      case "delta":
+      case "delta_percent":
+      case "rank":
+        return undefined;
     }
-    if (figure === "percent_of_column") {
-      return rows ? point([], key.at) : listed;
+  };
+
+  /** The ranks of a row among its siblings, column by column. */
+  const rankAt = (measure: Measure, at: MemberPath): Reader => {
+    const siblings = otherAxis(plan, axis).levels[at.length - 1];
+    if (siblings === undefined) return () => null;
+    const parent = at.slice(0, -1);
+    const query = pivotQuery(plan, "current", {
+      dimensions: [siblings.dimension, level.dimension],
+      filters: crossFilters(plan, axis, path, parent),
+      measures: [measure],
+      limit: limits.answer,
+    });
+    const { answer } = ask(question(axis, path, parent, "order", query));
+    if (answer === undefined) return () => null;
+    if (isFull(answer, limits.answer)) cutOff = true;
+    const values = memoByAnswers([answer], level.dimension.member, () =>
+      groupBy(answer.rows, (row) => row[level.dimension.member]),
+    );
+    const members = [level.dimension.member, siblings.dimension.member];
+    const row = (label: string | null) =>
+      rowOf(answer, members, [label, at.at(-1) ?? null]);
+    return (label) => {
+      const own = row(label);
+      const all = own && values.get(own[level.dimension.member] ?? null);
+      const rank = rankAmong(
+        valueOf(own, measure),
+        sortedValues((all ?? []).map((item) => valueOf(item, measure))),
+      );
+      // Orders take ranks the way round that values have: the first is largest.
+      return rank === null ? null : -rank;
+    };
+  };
+
+  const readerOf = (key: ValueKey): Reader | undefined => {
+    const { figure } = key;
+    const measure = rankingMeasure(assembly, key.measure);
+    if (
+      measure === undefined ||
+      unavailable(figure, measure, comparison !== null) !== ""
+    ) {
+      return undefined;
     }
-    if (figure === "percent_of_parent") {
-      return rows
-        ? point(path, key.at)
-        : listAt(key, key.at.slice(0, -1), "current");
+    const at =
+      key.at.length > otherAxis(plan, axis).levels.length ? [] : key.at;
+    if (figure === "rank" && axis.name === "columns") {
+      return rankAt(measure, at);
     }
-    return () => undefined;
+    const value = listAt(measure, at, "current");
+    const previous = isCompared(figure)
+      ? listAt(measure, at, "comparison")
+      : undefined;
+    const whole = wholeAt(key, measure, at);
+    const read = (from: Listed | undefined, label: string | null, of: Period) =>
+      valueOf(from?.(label, of)?.row, measure);
+    return (label) =>
+      figureValue(figure === "rank" ? "value" : figure, measure, {
+        value: read(value, label, "current"),
+        previous: read(previous, label, "comparison"),
+        whole: read(whole, label, "current"),
+      });
   };
 
   const readers = new Map(
-    level.sort.flatMap((key) => {
-      if (key.by === "label") return [];
-      const at =
-        key.at.length > otherAxis(plan, axis).levels.length ? [] : key.at;
-      const usable = { ...key, at };
-      const reader = {
-        value: listAt(usable, at, "current"),
-        previous:
-          plan.comparison !== null && isCompared(key.figure)
-            ? listAt(usable, at, "comparison")
-            : undefined,
-        whole: wholeAt(usable),
-        measure: rankingMeasure(assembly, key.measure),
-      };
-      return [[key, reader] as const];
-    }),
+    level.sort.flatMap((key) =>
+      key.by === "label" ? [] : [[key, readerOf(key)] as const],
+    ),
   );
 
   return {
+    asked,
+    /** An answer is the beginning of a longer one, so there is no order. */
+    isCutOff: () => cutOff,
     /** A question whose answer the order still lacks. */
     missing: () => asked.find(({ load }) => load.answer === undefined),
-    of(label: string | null, key: ValueKey): number | null {
-      const reader = readers.get(key);
-      if (reader?.measure === undefined) return null;
-      const { measure } = reader;
-      const at = (read: Listed | undefined, period: Period) =>
-        valueOf(read?.(label, period)?.row, measure);
-      return figureValue(
-        key.figure === "rank" ? "value" : key.figure,
-        measure,
-        {
-          value: at(reader.value, "current"),
-          previous: at(reader.previous, "comparison"),
-          whole: at(reader.whole, "current"),
-        },
-      );
-    },
+    of: (label: string | null, key: ValueKey): number | null =>
+      readers.get(key)?.(label) ?? null,
   };
 }

@@ -1,5 +1,6 @@
 import type { Dimension, View } from "../../model/view.ts";
 import type { AxisState, SortKey, TopN } from "../state/pivot-state.ts";
+import { fieldLevels, levelOptions } from "../state/view-fields.ts";
 
 /** One level of an axis: the members one step below the level before. */
 export interface AxisLevel {
@@ -18,41 +19,22 @@ export interface Axis {
   levels: readonly AxisLevel[];
 }
 
-/** The dimensions of a pill, coarse to fine; empty when the view lacks it. */
-export function fieldLevels(
-  view: View,
-  name: string,
-  from: string | null,
-): readonly Dimension[] {
-  const hierarchy = view.hierarchies.find((item) => item.name === name);
-  if (hierarchy !== undefined) {
-    const start = hierarchy.levels.findIndex((level) => level.name === from);
-    return hierarchy.levels.slice(Math.max(start, 0));
-  }
-  return view.dimensions.filter((item) => item.name === name);
-}
-
-export function resolveAxis(
+export const resolveAxis = (
   view: View,
   name: Axis["name"],
-  state: AxisState,
-): Axis {
-  return {
-    name,
-    levels: state.fields.flatMap((field, fieldIndex) =>
-      fieldLevels(view, field.name, field.from).map((dimension): AxisLevel => {
-        const options = field.levels[dimension.name];
-        return {
-          dimension,
-          fieldIndex,
-          sort:
-            options === undefined || options.sort.length === 0
-              ? state.sort
-              : options.sort,
-          top: options?.top ?? null,
-          subtotals: field.subtotals,
-        };
-      }),
-    ),
-  };
-}
+  { fields, sort }: AxisState,
+): Axis => ({
+  name,
+  levels: fields.flatMap((field, fieldIndex) =>
+    fieldLevels(view, field).map((dimension): AxisLevel => {
+      const options = levelOptions(field, dimension.name);
+      return {
+        dimension,
+        fieldIndex,
+        sort: options.sort.length === 0 ? sort : options.sort,
+        top: options.top,
+        subtotals: field.subtotals,
+      };
+    }),
+  ),
+});

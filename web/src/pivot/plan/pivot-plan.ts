@@ -2,6 +2,7 @@ import type { Filter } from "@cubejs-client/core";
 import type { ExposureMode, Measure, View } from "../../model/view.ts";
 import type {
   DayRange,
+  Figure,
   PivotFilter,
   PivotState,
   SortKey,
@@ -9,6 +10,7 @@ import type {
 } from "../state/pivot-state.ts";
 import { type Axis, resolveAxis } from "./axis.ts";
 import { amongFilter, exceptFilters, pathFilter } from "./filters.ts";
+import { type Limits, LIMITS } from "./limits.ts";
 
 /** A value column: a measure, and what is shown of it. */
 export interface PlannedValue extends ValueField {
@@ -34,6 +36,7 @@ export interface PivotPlan {
   /** null = no date range. */
   dates: DayRange | null;
   comparison: DayRange | null;
+  limits: Limits;
 }
 
 const suits = (measure: Measure, mode: ExposureMode) =>
@@ -61,8 +64,9 @@ const SHARES = new Set([
 ]);
 const COMPARED = new Set(["previous", "delta", "delta_percent"]);
 
-function unavailable(
-  { figure }: ValueField,
+/** Why a figure of a measure means nothing; empty = it does. */
+export function unavailable(
+  figure: Figure,
   measure: Measure,
   compared: boolean,
 ): string {
@@ -110,6 +114,7 @@ export function planPivot(
   state: PivotState,
   dates: DayRange | null,
   comparison: DayRange | null,
+  limits = LIMITS,
 ): PivotPlan {
   const rows = resolveAxis(view, "rows", state.rows);
   const columns = resolveAxis(view, "columns", state.columns);
@@ -123,7 +128,7 @@ export function planPivot(
       continue;
     }
     const key = `${planned.name}:${field.figure}`;
-    const reason = unavailable(field, planned, comparison !== null);
+    const reason = unavailable(field.figure, planned, comparison !== null);
     values.set(key, { ...field, key, planned, unavailable: reason });
   }
   const levels = [...rows.levels, ...columns.levels];
@@ -144,5 +149,6 @@ export function planPivot(
     filters: state.filters.flatMap((filter) => cubeFilters(view, filter)),
     dates,
     comparison,
+    limits,
   };
 }

@@ -3,15 +3,6 @@ import type { Dimension, Measure } from "../../model/view.ts";
 import type { DayRange } from "../state/pivot-state.ts";
 import type { PivotPlan } from "./pivot-plan.ts";
 
-/** Members asked for at a time under one parent. */
-export const PAGE_ROWS = 200;
-/** Members of a level that are ordered or compared as a whole. */
-export const WHOLE_ROWS = 10_000;
-/** Members side by side under one parent. */
-export const COLUMN_LIMIT = 500;
-/** Rows the API gives at most. */
-export const ANSWER_ROWS = 50_000;
-
 export type Period = "current" | "comparison";
 
 interface Parts {

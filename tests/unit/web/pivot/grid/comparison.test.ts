@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { cells, type Fact, fakeGrid, names } from "./fake-api.ts";
+
+const NOW = ["2026-01-02", "2026-01-02"] as const;
+const BEFORE = ["2026-01-01", "2026-01-01"] as const;
+const FACTS: Fact[] = [
+  { day: "2026-01-01", desk: "kept", notional: 10 },
+  { day: "2026-01-02", desk: "kept", notional: 14 },
+  { day: "2026-01-01", desk: "vanished", notional: 5 },
+  { day: "2026-01-02", desk: "new", notional: 3 },
+];
+
+describe("a comparison", () => {
+  it("counts new and vanished members, so that changes add up to the total's", () => {
+    const { grid } = fakeGrid(FACTS, {
+      rows: ["desk"],
+      values: [
+        ["notional", "value"],
+        ["notional", "previous"],
+        ["notional", "delta"],
+        ["notional", "delta_percent"],
+      ],
+      dates: NOW,
+      comparison: BEFORE,
+    });
+    expect(cells(grid)).toEqual({
+      total: { total: [17, 15, 2, 2 / 15] },
+      kept: { total: [14, 10, 4, 0.4] },
+      new: { total: [3, null, 3, null] },
+      vanished: { total: [null, 5, -5, -1] },
+    });
+  });
+
+  it("has no change of an average that one period lacks", () => {
+    const { grid } = fakeGrid(FACTS, {
+      rows: ["desk"],
+      values: [["avg_price", "delta"]],
+      dates: NOW,
+      comparison: BEFORE,
+    });
+    expect(cells(grid)).toMatchObject({
+      kept: { total: [4] },
+      new: { total: [null] },
+      vanished: { total: [null] },
+    });
+  });
+
+  it("orders by change, members of both periods, those without any last", () => {
+    const descending = (figure: "delta" | "delta_percent") =>
+      names(
+        fakeGrid(FACTS, {
+          rows: ["desk"],
+          axes: {
+            rows: {
+              sort: [
+                {
+                  by: "value",
+                  measure: "notional",
+                  figure,
+                  at: [],
+                  descending: true,
+                },
+              ],
+            },
+          },
+          dates: NOW,
+          comparison: BEFORE,
+        }).grid,
+      );
+    expect(descending("delta")).toEqual(["kept", "new", "vanished"]);
+    expect(descending("delta_percent")).toEqual(["kept", "vanished", "new"]);
+  });
+
+  it("has vanished members in Other", () => {
+    const { grid } = fakeGrid(FACTS, {
+      rows: ["desk"],
+      axes: {
+        rows: {
+          fields: [
+            {
+              name: "desk",
+              from: null,
+              subtotals: true,
+              levels: {
+                desk: {
+                  sort: [],
+                  top: {
+                    count: 1,
+                    measure: "notional",
+                    bottom: false,
+                    other: true,
+                  },
+                },
+              },
+            },
+          ],
+        },
+      },
+      values: [
+        ["notional", "value"],
+        ["notional", "previous"],
+      ],
+      dates: NOW,
+      comparison: BEFORE,
+    });
+    expect(cells(grid)).toMatchObject({
+      kept: { total: [14, 10] },
+      other: { total: [3, 5] },
+    });
+    const other = grid.rows.items.at(-1);
+    expect(other).toMatchObject({ node: { kind: "other", members: 2 } });
+  });
+
+  it("means nothing for a change without a period to compare with", () => {
+    const { grid } = fakeGrid(FACTS, {
+      rows: ["desk"],
+      values: [["notional", "delta"]],
+    });
+    expect(cells(grid)).toMatchObject({ kept: { total: [null] } });
+  });
+});

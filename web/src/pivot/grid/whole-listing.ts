@@ -1,0 +1,109 @@
+import type { Period } from "../plan/queries.ts";
+import { memoByAnswers, rowOf } from "./answer-index.ts";
+import { isFull, rankingMeasure, valueOf } from "./assembly.ts";
+import {
+  isNumeric,
+  labelsOf,
+  type Listing,
+  listQuestion,
+  missingListing,
+  ownOrder,
+  type Place,
+} from "./listing.ts";
+import { orderMembers } from "./ordering.ts";
+import { sortValues } from "./sort-values.ts";
+
+/**
+ * All members of both periods, ordered here; undefined when there are too many
+ * for that.
+ */
+export function wholeListing(place: Place): Listing | undefined {
+  const { assembly, level } = place;
+  const { comparison, limits } = assembly.plan;
+  const periods: Period[] =
+    comparison === null ? ["current"] : ["current", "comparison"];
+  // One more, to see whether there are too many.
+  const limit = limits.whole + 1;
+  const lists = new Map(
+    periods.map((period) => {
+      const asked = listQuestion(place, period, limit);
+      return [period, { question: asked, load: assembly.ask(asked) }];
+    }),
+  );
+  const all = [...lists.values()];
+  if (all.some(({ load }) => load.answer && isFull(load.answer, limit))) {
+    return undefined;
+  }
+  const listed: Listing["listed"] = (label, period) => {
+    const list = lists.get(period);
+    if (list?.load.answer === undefined) return undefined;
+    return {
+      ...list,
+      row: rowOf(list.load.answer, [level.dimension.member], [label]),
+    };
+  };
+  const values = sortValues(place, listed);
+  if (values.isCutOff()) return undefined;
+  const missing =
+    all.find(({ load }) => load.answer === undefined) ?? values.missing();
+  if (missing !== undefined) return missingListing(place, missing);
+
+  const { everyone, labels } = memoByAnswers(
+    [...all, ...values.asked].flatMap(({ load }) => load.answer ?? []),
+    JSON.stringify([
+      place.axis.name,
+      level.dimension.member,
+      level.sort,
+      level.top,
+    ]),
+    () =>
+      order(
+        place,
+        all.flatMap(({ load }) => labelsOf(load.answer, level)),
+        listed,
+        values,
+      ),
+  );
+  return {
+    labels,
+    everyone,
+    count: everyone.length,
+    cut: everyone.length > labels.length ? "top" : undefined,
+    missing: undefined,
+    notice: "",
+    listed,
+    pageSize: limits.page,
+  };
+}
+
+function order(
+  place: Place,
+  found: readonly (string | null)[],
+  listed: Listing["listed"],
+  values: ReturnType<typeof sortValues>,
+) {
+  const { top } = place.level;
+  const labels = [...new Set(found)];
+  const measure =
+    top === null ? undefined : rankingMeasure(place.assembly, top.measure);
+  const everyone = orderMembers(
+    labels,
+    top === null
+      ? []
+      : [
+          {
+            by: "value",
+            measure: top.measure,
+            figure: "value",
+            at: [],
+            descending: !top.bottom,
+          },
+        ],
+    isNumeric(place),
+    (label) => valueOf(listed(label, "current")?.row, measure),
+  );
+  return {
+    everyone,
+    labels: ownOrder(place, everyone.slice(0, top?.count), values),
+  };
+}
