@@ -2,10 +2,11 @@ import { runProgram } from "../base/cli.ts";
 import { generator } from "./generator/command.ts";
 import { queries } from "./queries/command.ts";
 import { sqlApi } from "./sql-api/command.ts";
+import { webReshape } from "./web-reshape/command.ts";
 
 await runProgram(
   "npm run bench --",
-  [queries, generator, sqlApi],
+  [queries, generator, sqlApi, webReshape],
   queries,
   process.argv.slice(2),
 );
