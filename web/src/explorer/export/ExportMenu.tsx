@@ -8,18 +8,18 @@ import { PanelButton } from "../parts/PanelButton.tsx";
 import { type ExportChoice, useExport, viewLink } from "./use-export.ts";
 
 const CHOICES: readonly (ExportChoice & { title: string; note: string })[] = [
-  { levels: "open", format: "csv", title: "Open rows as CSV", note: ".csv" },
+  { levels: "open", format: "csv", title: "Rows as shown, CSV", note: ".csv" },
   {
     levels: "open",
     format: "xlsx",
-    title: "Open rows for Excel",
+    title: "Rows as shown, Excel",
     note: ".xlsx",
   },
-  { levels: "all", format: "csv", title: "All levels as CSV", note: ".csv" },
+  { levels: "all", format: "csv", title: "All levels, CSV", note: ".csv" },
   {
     levels: "all",
     format: "xlsx",
-    title: "All levels for Excel",
+    title: "All levels, Excel",
     note: ".xlsx",
   },
 ];

@@ -1,0 +1,160 @@
+import { QueryClient } from "@tanstack/react-query";
+import type { Query } from "@cubejs-client/core";
+import { describe, expect, it } from "vitest";
+import {
+  readAllLevels,
+  readOpen,
+  type ReadOptions,
+} from "../../../../../web/src/explorer/export/read-table.ts";
+import type { FileTable } from "../../../../../web/src/explorer/export/file-table.ts";
+import {
+  axisField,
+  defaultState,
+  valueField,
+} from "../../../../../web/src/pivot/state/default-state.ts";
+import { planPivot } from "../../../../../web/src/pivot/plan/pivot-plan.ts";
+import type { PivotState } from "../../../../../web/src/pivot/state/pivot-state.ts";
+import { type Fact, fakeAnswer } from "../../pivot/grid/fake-api.ts";
+import { VIEW } from "../../pivot/state/view-fixture.ts";
+
+/** 3 desks of 2 books of 2 symbols. */
+const FACTS: Fact[] = ["Alpha", "Beta", "Gamma"].flatMap((desk, d) =>
+  ["1", "2"].flatMap((book, b) =>
+    ["X", "Y"].map((symbol, s): Fact => ({
+      day: `2024-01-0${s + 1}`,
+      desk,
+      book: `${desk[0]}${book}`,
+      symbol,
+      notional: 100 * (d + 1) + 10 * b + s,
+    })),
+  ),
+);
+
+const byName = { sort: [{ by: "label", descending: false }] } as const;
+
+const STATE: PivotState = {
+  ...defaultState(VIEW),
+  rows: {
+    fields: ["desk", "book", "symbol"].map(axisField),
+    expanded: [["Beta"]],
+    ...byName,
+  },
+  columns: { fields: [axisField("trade_day")], expanded: [], ...byName },
+  values: [valueField("notional")],
+};
+
+function options(
+  state: PivotState,
+  load = (query: Query) => Promise.resolve(fakeAnswer(FACTS, query)),
+) {
+  const controller = new AbortController();
+  const told: number[] = [];
+  const given: ReadOptions = {
+    plan: planPivot(VIEW, state, null, null),
+    shown: state,
+    client: new QueryClient({ defaultOptions: { queries: { retry: false } } }),
+    load,
+    signal: controller.signal,
+    onLines: (lines) => told.push(lines),
+  };
+  return { given, told, controller };
+}
+
+const sum = (desk?: string, book?: string, symbol?: string) => {
+  const kept = FACTS.filter(
+    (fact) =>
+      (desk === undefined || fact.desk === desk) &&
+      (book === undefined || fact.book === book) &&
+      (symbol === undefined || fact.symbol === symbol),
+  );
+  const of = (day?: string) => {
+    const found = kept.filter((fact) => day === undefined || fact.day === day);
+    return found.length === 0
+      ? null
+      : found.reduce((total, { notional }) => total + notional, 0);
+  };
+  return [of(), of("2024-01-01"), of("2024-01-02")];
+};
+
+/** As the columns stand when totals do at the bottom. */
+const totalLast = (...path: Parameters<typeof sum>) => {
+  const [all = null, ...days] = sum(...path);
+  return [...days, all];
+};
+
+const cells = ({ lines }: FileTable) =>
+  lines.map(({ labels, numbers }) => [...labels, ...numbers]);
+
+const total = ["Grand total", null, null, ...sum()];
+
+describe("reading a table for a file", () => {
+  it("has the open rows as the grid shows them", async () => {
+    const { given } = options({ ...STATE, totals: "bottom" });
+    expect(cells(await readOpen(given))).toEqual([
+      ["Alpha", null, null, ...totalLast("Alpha")],
+      ["Beta", null, null, ...totalLast("Beta")],
+      ["Beta", "B1", null, ...totalLast("Beta", "B1")],
+      ["Beta", "B2", null, ...totalLast("Beta", "B2")],
+      ["Gamma", null, null, ...totalLast("Gamma")],
+      ["Grand total", null, null, ...totalLast()],
+    ]);
+  });
+
+  it("has all levels, opened or not, and tells how far it is", async () => {
+    const { given, told } = options({ ...STATE, totals: "top" });
+    const expected = ["Alpha", "Beta", "Gamma"].flatMap((desk) => [
+      [desk, null, null, ...sum(desk)],
+      ...["1", "2"].flatMap((number) => {
+        const book = `${desk[0]}${number}`;
+        return [
+          [desk, book, null, ...sum(desk, book)],
+          ...["X", "Y"].map((symbol) => [
+            desk,
+            book,
+            symbol,
+            ...sum(desk, book, symbol),
+          ]),
+        ];
+      }),
+    ]);
+    expect(cells(await readAllLevels(given))).toEqual([total, ...expected]);
+    expect(told).toEqual([7, 14, 21]);
+  });
+
+  it("has a level that is cut with its exact rest", async () => {
+    const top = { count: 1, measure: "notional", bottom: false, other: true };
+    const field = {
+      ...axisField("desk"),
+      levels: { desk: { sort: [], top } },
+    };
+    const { given } = options({
+      ...STATE,
+      totals: "top",
+      rows: { ...STATE.rows, fields: [field], expanded: [] },
+    });
+    const rest = [sum("Alpha"), sum("Beta")];
+    expect(cells(await readAllLevels(given))).toEqual([
+      ["Grand total", ...sum()],
+      ["Gamma", ...sum("Gamma")],
+      [
+        "Other (2)",
+        ...[0, 1, 2].map((at) => (rest[0]?.[at] ?? 0) + (rest[1]?.[at] ?? 0)),
+      ],
+    ]);
+  });
+
+  it("ends with what went wrong", async () => {
+    const { given } = options(STATE, () =>
+      Promise.reject(new Error("no luck")),
+    );
+    await expect(readAllLevels(given)).rejects.toThrow("no luck");
+  });
+
+  it("ends when it is cancelled, also while it waits", async () => {
+    const { given, controller } = options(STATE, () => {
+      controller.abort(new Error("enough"));
+      return new Promise(() => {});
+    });
+    await expect(readAllLevels(given)).rejects.toThrow("enough");
+  });
+});
