@@ -23,6 +23,8 @@ export function RangePicker({ label, range, onChange }: RangeProps) {
         type="range"
         size="xs"
         allowSingleDateInRange
+        // Without the red of weekends, which is hard to read within a range.
+        weekendDays={[]}
         value={shown}
         defaultDate={range?.[1] ?? days.at(-1)}
         minDate={days[0]}

@@ -3,7 +3,8 @@ import { type Answer, keyOf } from "../../pivot/answer.ts";
 import { encodePath } from "../../pivot/member-path.ts";
 import type { Axis } from "../../pivot/plan/axis.ts";
 import type { PivotPlan } from "../../pivot/plan/pivot-plan.ts";
-import { pivotQuery, WHOLE_ROWS } from "../../pivot/plan/queries.ts";
+import { LIMITS } from "../../pivot/plan/limits.ts";
+import { pivotQuery } from "../../pivot/plan/queries.ts";
 
 /** Rows from which opening all of them wants a confirmation. */
 export const MANY_ROWS = 2_000;
@@ -19,7 +20,7 @@ export const estimateQuery = (
   pivotQuery(plan, "current", {
     dimensions: axis.levels.slice(0, level).map(({ dimension }) => dimension),
     measures: plan.measures.slice(0, 1),
-    limit: WHOLE_ROWS,
+    limit: LIMITS.whole,
   });
 
 export interface RowEstimate {
@@ -57,5 +58,5 @@ export function estimateRows(
           : top.count + (top.other ? 1 : 0);
     }
   });
-  return { rows: count, atLeast: rows.length >= WHOLE_ROWS };
+  return { rows: count, atLeast: rows.length >= LIMITS.whole };
 }

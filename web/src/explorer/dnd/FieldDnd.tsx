@@ -47,6 +47,8 @@ const collisions: CollisionDetection = (args) => {
   );
 };
 
+const because = (refusal: string) => (refusal === "" ? "" : `: ${refusal}`);
+
 const dataOf = (item: { data: { current?: unknown } } | null): Data =>
   item?.data.current ?? {};
 
@@ -117,13 +119,11 @@ export function FieldDnd({ children, titleOf, canDrop, onDrop }: Props) {
         announcements: {
           onDragStart: ({ active }) => `Picked up ${describe(active)}`,
           onDragOver: ({ active, over }) =>
-            refused({ active, over }) ||
-            `${describe(active)} is over ${whither(over)}`,
+            `${describe(active)} is over ${whither(over)}${because(refused({ active, over }))}`,
           onDragEnd: ({ active, over }) =>
             over === null
               ? `${describe(active)} was put back`
-              : refused({ active, over }) ||
-                `${describe(active)} was dropped on ${whither(over)}`,
+              : `${describe(active)} was ${refused({ active, over }) === "" ? "dropped" : "refused"} on ${whither(over)}${because(refused({ active, over }))}`,
           onDragCancel: ({ active }) => `${describe(active)} was put back`,
         },
       }}

@@ -32,7 +32,7 @@ function Body({ children }: { children: ReactNode }) {
     const first =
       inside?.querySelector<HTMLElement>("[data-autofocus]") ??
       inside?.querySelector<HTMLElement>(FOCUSABLE);
-    first?.focus({ preventScroll: true });
+    (first ?? inside)?.focus({ preventScroll: true });
   }, []);
   const move = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -45,7 +45,7 @@ function Body({ children }: { children: ReactNode }) {
     actions[actions.indexOf(from) + step]?.focus();
   };
   return (
-    <div ref={body} onKeyDown={move}>
+    <div ref={body} tabIndex={-1} className="panel-body" onKeyDown={move}>
       {children}
     </div>
   );

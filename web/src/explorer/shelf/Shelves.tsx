@@ -1,4 +1,4 @@
-import { lazy } from "react";
+import { lazy, useState } from "react";
 import { hiddenPills } from "../../pivot/state/mode.ts";
 import { isActive } from "../../pivot/state/filters.ts";
 import { AXES, fieldTitle, type Shelf } from "../../pivot/state/view-fields.ts";
@@ -16,6 +16,8 @@ const FilterPanel = lazy(() => import("./FilterPanel.tsx"));
 /** What the pivot is made of: pills on rows, columns, values and filters. */
 export function Shelves() {
   const { state, view, dispatch } = useExplorer();
+  // A filter that was there before is no reason to open its panel.
+  const [known] = useState(() => new Set(state.filters));
   const hidden = new Map(
     hiddenPills(state, view).map(({ shelf, index, reason }) => [
       `${shelf}:${index}`,
@@ -109,7 +111,7 @@ export function Shelves() {
             {...filterParts(view, filter)}
             hidden={reason("filters", index)}
             width={300}
-            openAtOnce={!isActive(filter)}
+            openAtOnce={!isActive(filter) && !known.has(filter)}
             panel={(close) => <FilterPanel index={index} onClose={close} />}
           />
         ))}
