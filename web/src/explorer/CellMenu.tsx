@@ -58,6 +58,8 @@ export function CellMenu({ target, anchor, onClose }: Props) {
     <Menu
       opened
       onClose={onClose}
+      // Not keydown, Mantine's third: the key that opens the menu would close it.
+      clickOutsideEvents={["mousedown", "touchstart"]}
       position="bottom-start"
       shadow="md"
       width={240}
