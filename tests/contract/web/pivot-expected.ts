@@ -193,6 +193,7 @@ export class ExpectedPivot {
         }
         const [a, b] = [values.get(one), values.get(other)];
         const [left, right] = [a?.value ?? null, b?.value ?? null];
+        if (a?.tolerance === Infinity || b?.tolerance === Infinity) return 0;
         // Equal sums may differ elsewhere by rounding; counts do not.
         const exact = key.by === "value" && COUNTS.test(key.measure);
         if (left === right && (left === null || exact)) continue;

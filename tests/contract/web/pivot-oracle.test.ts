@@ -52,7 +52,8 @@ async function load(query: Query, signal?: AbortSignal) {
       signal,
     });
     const body = (await response.json()) as LoadBody;
-    if (body.error === "Continue wait") continue;
+    // 503: not answered in time, by a busy machine; it may be asked again.
+    if (body.error === "Continue wait" || response.status === 503) continue;
     if (body.error !== undefined) {
       throw new Error(`${body.error}: ${JSON.stringify(query)}`);
     }
