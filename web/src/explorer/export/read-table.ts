@@ -1,4 +1,4 @@
-import type { QueryClient } from "@tanstack/react-query";
+import { QueryClient } from "@tanstack/react-query";
 import {
   AnswerStore,
   type LoadAnswer,
@@ -15,11 +15,11 @@ import {
   fileTable,
 } from "./file-table.ts";
 import { closedPaths, settleWhole } from "./settle.ts";
+import { wideLoad } from "./wide-load.ts";
 
 export interface ReadOptions {
   plan: PivotPlan;
   shown: PivotState;
-  client: QueryClient;
   load: LoadAnswer;
   signal: AbortSignal;
   /** Told how many lines there are so far. */
@@ -45,10 +45,14 @@ const optionsOf = (
 const breathe = () => new Promise((resolve) => setTimeout(resolve, 0));
 
 async function withStore<T>(
-  { client, load, signal }: ReadOptions,
+  { plan, load, signal }: ReadOptions,
   work: (store: AnswerStore) => Promise<T>,
 ): Promise<T> {
-  const store = new AnswerStore(client, load);
+  // Its own: what it makes of wide answers is no answer of the API.
+  const client = new QueryClient({
+    defaultOptions: { queries: { retry: false, staleTime: Infinity } },
+  });
+  const store = new AnswerStore(client, wideLoad(load, plan.filters.length));
   const stop = () => store.clear();
   signal.addEventListener("abort", stop);
   try {
@@ -56,6 +60,7 @@ async function withStore<T>(
   } finally {
     signal.removeEventListener("abort", stop);
     store.clear();
+    client.clear();
   }
 }
 

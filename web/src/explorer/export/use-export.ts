@@ -1,4 +1,3 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { errorText } from "../../api/client.ts";
 import { useClient } from "../../api/client-context.ts";
@@ -45,7 +44,6 @@ export async function viewLink(
 export function useExport(): Export {
   const explorer = useExplorer();
   const client = useClient();
-  const queryClient = useQueryClient();
   const [lines, setLines] = useState<number>();
   const [problem, setProblem] = useState<string>();
   const running = useRef<AbortController>(undefined);
@@ -60,7 +58,6 @@ export function useExport(): Export {
     const table = await read({
       plan,
       shown,
-      client: queryClient,
       load: client.load,
       signal,
       onLines: setLines,

@@ -1,4 +1,3 @@
-import { QueryClient } from "@tanstack/react-query";
 import type { Query } from "@cubejs-client/core";
 import { describe, expect, it } from "vitest";
 import {
@@ -52,7 +51,6 @@ function options(
   const given: ReadOptions = {
     plan: planPivot(VIEW, state, null, null),
     shown: state,
-    client: new QueryClient({ defaultOptions: { queries: { retry: false } } }),
     load,
     signal: controller.signal,
     onLines: (lines) => told.push(lines),
@@ -119,6 +117,20 @@ describe("reading a table for a file", () => {
     ]);
     expect(cells(await readAllLevels(given))).toEqual([total, ...expected]);
     expect(told).toEqual([7, 14, 21]);
+  });
+
+  it("asks for whole levels, not for every branch", async () => {
+    const asked: Query[] = [];
+    const { given } = options(STATE, (query) => {
+      asked.push(query);
+      return Promise.resolve(fakeAnswer(FACTS, query));
+    });
+    await readAllLevels(given);
+    expect(new Set(asked.map((query) => JSON.stringify(query))).size).toBe(
+      asked.length,
+    );
+    // A list and the cells of each level, the columns, the total.
+    expect(asked.length).toBeLessThanOrEqual(8);
   });
 
   it("has a level that is cut with its exact rest", async () => {
