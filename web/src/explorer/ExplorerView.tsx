@@ -219,7 +219,16 @@ export function ExplorerView(props: Props) {
         </div>
       </FieldDnd>
       {menu !== undefined && (
-        <CellMenu {...menu} onClose={() => setMenu(undefined)} />
+        <CellMenu
+          {...menu}
+          onClose={() => {
+            setMenu(undefined);
+            // The menu goes at once, so it cannot give the focus back itself.
+            root.current
+              ?.querySelector<HTMLElement>('[data-region="grid"]')
+              ?.focus();
+          }}
+        />
       )}
       {help && (
         <Suspense>
