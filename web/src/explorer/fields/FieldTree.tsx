@@ -15,7 +15,7 @@ const isBelow = (line: TreeLine | undefined, depth: number) =>
 export function FieldTree({ search }: Props) {
   const { state, view } = useExplorer();
   const [open, setOpen] = useState<ReadonlySet<string>>(
-    () => new Set([...FIRST_OPEN, "group:Trade"]),
+    () => new Set(FIRST_OPEN),
   );
   const [at, setAt] = useState("");
   const lines = fieldTree(view, open, search);
