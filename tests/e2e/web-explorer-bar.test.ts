@@ -10,7 +10,7 @@ import {
   it,
 } from "vitest";
 import { seriousFindings } from "../support/axe.ts";
-import { ExplorerControls } from "../support/explorer-controls.ts";
+import { eventually, ExplorerControls } from "../support/explorer-controls.ts";
 import type { ExplorerPage } from "../support/explorer-page.ts";
 import {
   closePage,
@@ -133,9 +133,9 @@ describe("opening levels", () => {
     await controls.act("Portfolio$");
     await controls.panel.getByText(`About ${expected?.rows} rows`).waitFor();
     await controls.closePanel();
-    await expect
-      .poll(() => page.locator(".status-bar").innerText(), { timeout: 60_000 })
-      .toContain(`${expected?.rows} rows`);
+    await eventually(() => page.locator(".status-bar").innerText()).toContain(
+      `${expected?.rows} rows`,
+    );
   });
 });
 
@@ -145,21 +145,22 @@ describe("steps", () => {
     await controls.field("Instrument").dblclick();
     await controls.pill("Values", "Trades").focus();
     await page.keyboard.press("Delete");
-    await expect.poll(() => controls.pills("Values")).not.toContain("Trades");
+    await eventually(() => controls.pills("Values")).not.toContain("Trades");
     await page.keyboard.press("Control+z");
-    await expect.poll(() => controls.pills("Values")).toContain("Trades");
+    await eventually(() => controls.pills("Values")).toContain("Trades");
     await undo().click();
-    await expect.poll(() => controls.pills("Rows")).toEqual(["Organisation"]);
+    await eventually(() => controls.pills("Rows")).toEqual(["Organisation"]);
     await page.keyboard.press("Control+Shift+Z");
-    await expect
-      .poll(() => controls.pills("Rows"))
-      .toEqual(["Organisation", "Instrument"]);
+    await eventually(() => controls.pills("Rows")).toEqual([
+      "Organisation",
+      "Instrument",
+    ]);
     await page.keyboard.press("Control+y");
-    await expect.poll(() => controls.pills("Values")).not.toContain("Trades");
+    await eventually(() => controls.pills("Values")).not.toContain("Trades");
     await page
       .getByRole("button", { name: "Back to the default of this view" })
       .click();
-    await expect.poll(() => controls.pills("Values")).toContain("Trades");
+    await eventually(() => controls.pills("Values")).toContain("Trades");
   });
 });
 
@@ -279,9 +280,10 @@ describe("on a phone", () => {
     await page.getByRole("button", { name: "Add to Rows" }).click();
     await sheet.getByRole("button", { name: "Close" }).click();
     await page.getByRole("button", { name: "Shelves" }).click();
-    await expect
-      .poll(() => controls.pills("Rows"))
-      .toEqual(["Organisation", "Instrument"]);
+    await eventually(() => controls.pills("Rows")).toEqual([
+      "Organisation",
+      "Instrument",
+    ]);
   });
 });
 

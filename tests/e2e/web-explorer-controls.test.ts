@@ -9,7 +9,7 @@ import {
   it,
 } from "vitest";
 import { seriousFindings } from "../support/axe.ts";
-import { ExplorerControls } from "../support/explorer-controls.ts";
+import { eventually, ExplorerControls } from "../support/explorer-controls.ts";
 import type { ExplorerPage } from "../support/explorer-page.ts";
 import {
   closePage,
@@ -80,20 +80,20 @@ describe("fields", () => {
     await page.keyboard.press("Space");
     const live = page.locator("[id^=DndLiveRegion]");
     const told = async () => (await live.innerText()).trim();
-    await expect.poll(told).toContain("Instrument");
+    await eventually(told).toContain("Instrument");
     // From the nearest place to the first one, and on from there.
     for (let step = 0; step < 12; step += 1) {
       const before = await told();
       if (before.includes("over rows, place 1")) break;
       await page.keyboard.press("ArrowLeft");
-      await expect.poll(told).not.toBe(before);
+      await eventually(told).not.toBe(before);
     }
     for (const place of ["rows, place 2", "columns, place 1"]) {
       await page.keyboard.press("ArrowRight");
-      await expect.poll(told).toContain(place);
+      await eventually(told).toContain(place);
     }
     await page.keyboard.press("ArrowRight");
-    await expect.poll(told).toContain("columns, place 2");
+    await eventually(told).toContain("columns, place 2");
     await page.keyboard.press("Space");
     await pivot.settled();
     expect(await controls.pills("Columns")).toEqual(["Day", "Instrument"]);
@@ -132,18 +132,23 @@ describe("pills", () => {
   it("move with Alt and arrows, and go with Delete", async () => {
     await controls.pill("Values", "Trades").focus();
     await page.keyboard.press("Alt+ArrowLeft");
-    await expect
-      .poll(() => controls.pills("Values"))
-      .toEqual(["Trades", "Notional", "Average price (VWAP)"]);
+    await eventually(() => controls.pills("Values")).toEqual([
+      "Trades",
+      "Notional",
+      "Average price (VWAP)",
+    ]);
     await page.keyboard.press("Alt+ArrowRight");
     await page.keyboard.press("Alt+ArrowRight");
-    await expect
-      .poll(() => controls.pills("Values"))
-      .toEqual(["Notional", "Average price (VWAP)", "Trades"]);
+    await eventually(() => controls.pills("Values")).toEqual([
+      "Notional",
+      "Average price (VWAP)",
+      "Trades",
+    ]);
     await page.keyboard.press("Delete");
-    await expect
-      .poll(() => controls.pills("Values"))
-      .toEqual(["Notional", "Average price (VWAP)"]);
+    await eventually(() => controls.pills("Values")).toEqual([
+      "Notional",
+      "Average price (VWAP)",
+    ]);
   });
 
   it("swap rows and columns", async () => {

@@ -1,5 +1,10 @@
 import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
 import { ExplorerPage } from "./explorer-page.ts";
+
+/** What the page comes to show, on a slow machine as well. */
+export const eventually = <T>(read: () => T | Promise<T>) =>
+  expect.poll(read, { timeout: 30_000 });
 
 export type ShelfTitle = "Rows" | "Columns" | "Values" | "Filters";
 
