@@ -19,7 +19,8 @@ export default defineConfig({
         hookTimeout: 120_000,
       }),
       project("e2e", {
-        fileParallelism: false,
+        globalSetup: "tests/support/built-web.ts",
+        maxWorkers: 2,
         testTimeout: 120_000,
         hookTimeout: 180_000,
       }),

@@ -21,7 +21,7 @@ interface WebBuild {
 }
 
 /** The web client. */
-const CLIENT: WebBuild = {
+export const CLIENT: WebBuild = {
   config: "vite.config.ts",
   result: join("dist", "index.html"),
 };

@@ -4,7 +4,6 @@ import { createClient, type ClickHouseClient } from "@clickhouse/client";
 import type { Browser, Locator, Page } from "playwright-core";
 import ts from "typescript";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { buildWeb, EMBED, isWebBuildStale } from "../../server/web-build.ts";
 import { openPage, screenshot, startBrowser } from "../support/browser.ts";
 import { servePage, type PageServer } from "../support/page-server.ts";
 import { startStack, type Stack } from "../support/stack.ts";
@@ -23,9 +22,6 @@ let stranger: PageServer;
 let strictPort: number;
 
 beforeAll(async () => {
-  if (isWebBuildStale("web", EMBED)) {
-    await buildWeb("web", AbortSignal.timeout(120_000), EMBED);
-  }
   const [port = 0, strict = 0] = await freePorts(2);
   strictPort = strict;
   stack = await startStack({

@@ -1,7 +1,6 @@
 import { createClient, type ClickHouseClient } from "@clickhouse/client";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { buildWeb, isWebBuildStale } from "../../server/web-build.ts";
 import { formatDay } from "../../web/src/pivot/format.ts";
 import { readViews } from "../../web/src/model/read-views.ts";
 import type { View } from "../../web/src/model/view.ts";
@@ -31,9 +30,6 @@ let pivot: DrawerPage;
 let view: View;
 
 beforeAll(async () => {
-  if (isWebBuildStale("web")) {
-    await buildWeb("web", AbortSignal.timeout(120_000));
-  }
   stack = await startStack({ rows: TRADES });
   const { url, user, password, database } = stack.connections.owner;
   clickhouse = createClient({ url, username: user, password, database });
@@ -83,7 +79,7 @@ const state = (changes: Partial<PivotState> = {}): PivotState => ({
 });
 
 const open = (shown: PivotState) =>
-  pivot.open(`${stack.apiUrl}/explore?${encodeState(shown)}`);
+  pivot.open(`${stack.apiUrl}/?${encodeState(shown)}`);
 
 async function rows<T>(query: string): Promise<T[]> {
   const result = await clickhouse.query({ query, format: "JSONEachRow" });
@@ -333,9 +329,7 @@ describe("files", () => {
       expect(notes.get("Dates")).toBe(
         `${formatDay(dates.first)} to ${formatDay(dates.last)}`,
       );
-      expect(notes.get("Link")).toBe(
-        `${stack.apiUrl}/explore?${encodeState(shown)}`,
-      );
+      expect(notes.get("Link")).toBe(`${stack.apiUrl}/?${encodeState(shown)}`);
     }
   });
 

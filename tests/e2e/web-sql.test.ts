@@ -3,7 +3,6 @@ import { createClient, type ClickHouseClient } from "@clickhouse/client";
 import pg from "pg";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { buildWeb, isWebBuildStale } from "../../server/web-build.ts";
 import { seriousFindings } from "../support/axe.ts";
 import { openPage, screenshot, startBrowser } from "../support/browser.ts";
 import { SqlPage } from "../support/sql-page.ts";
@@ -23,9 +22,6 @@ let page: Page;
 let sql: SqlPage;
 
 beforeAll(async () => {
-  if (isWebBuildStale("web")) {
-    await buildWeb("web", AbortSignal.timeout(120_000));
-  }
   stack = await startStack({ rows: TRADES, sqlApi: true });
   const { url, user, password, database } = stack.connections.owner;
   clickhouse = createClient({ url, username: user, password, database });

@@ -1,6 +1,5 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildWeb, isWebBuildStale } from "../../server/web-build.ts";
 import { openPage, screenshot, startBrowser } from "../support/browser.ts";
 import { ExplorerPage } from "../support/explorer-page.ts";
 import { startStack, type Stack } from "../support/stack.ts";
@@ -9,9 +8,6 @@ let stack: Stack;
 let browser: Browser;
 
 beforeAll(async () => {
-  if (isWebBuildStale("web")) {
-    await buildWeb("web", AbortSignal.timeout(60_000));
-  }
   stack = await startStack({ rows: 500, mode: "production" });
   browser = await startBrowser();
 });

@@ -1,7 +1,6 @@
 import { createClient } from "@clickhouse/client";
 import type { BrowserContextOptions } from "playwright-core";
 import { expect } from "vitest";
-import { buildWeb, isWebBuildStale } from "../../server/web-build.ts";
 import { openPage, startBrowser } from "./browser.ts";
 import { LookThroughPage } from "./look-through-page.ts";
 import { startStack } from "./stack.ts";
@@ -27,9 +26,6 @@ export type LookThroughStack = Awaited<ReturnType<typeof startLookThrough>>;
 
 /** The real service with its page in a real browser, and SQL over its facts. */
 export async function startLookThrough(rows: number) {
-  if (isWebBuildStale("web")) {
-    await buildWeb("web", AbortSignal.timeout(120_000));
-  }
   const stack = await startStack({ rows });
   const { url, user, password, database } = stack.connections.owner;
   const clickhouse = createClient({ url, username: user, password, database });

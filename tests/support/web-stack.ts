@@ -1,7 +1,6 @@
 import { createClient } from "@clickhouse/client";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect } from "vitest";
-import { buildWeb, isWebBuildStale } from "../../server/web-build.ts";
 import { openPage, startBrowser } from "./browser.ts";
 import { startStack, type StackOptions } from "./stack.ts";
 
@@ -16,9 +15,6 @@ export type WebStack = Awaited<ReturnType<typeof startWeb>>;
 
 /** The real service with its pages in a real browser, and SQL over its facts. */
 export async function startWeb(options: StackOptions) {
-  if (isWebBuildStale("web")) {
-    await buildWeb("web", AbortSignal.timeout(120_000));
-  }
   const stack = await startStack(options);
   const { url, user, password, database } = stack.connections.owner;
   const clickhouse = createClient({ url, username: user, password, database });
