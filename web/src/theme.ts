@@ -1,4 +1,4 @@
-import { createTheme } from "@mantine/core";
+import { createTheme, Loader } from "@mantine/core";
 
 export const theme = createTheme({
   primaryColor: "cyan",
@@ -19,6 +19,10 @@ export const theme = createTheme({
     ],
   },
   defaultRadius: "sm",
+  components: {
+    // A name alone means nothing on a span.
+    Loader: Loader.extend({ defaultProps: { role: "progressbar" } }),
+  },
   fontFamily:
     'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
 });
