@@ -12,7 +12,7 @@ const BUILDING = `<!doctype html><meta charset="utf-8"><meta http-equiv="refresh
 <title>Lookthrough</title><p>The web client is being built; this page reloads.</p>`;
 
 /** Addresses of the client's pages; the client itself tells them apart. */
-const PAGES = ["/", "/index.html", "/look-through", "/sql", "/explore"];
+const PAGES = ["/", "/index.html", "/look-through", "/sql"];
 
 /** The built web client. A build that ends later is served from then on. */
 export function webClientRoutes(folder: string): Router {
