@@ -123,9 +123,10 @@ export function ExplorerView(props: Props) {
       add,
     });
   const empty =
-    !stale &&
-    grid.ready &&
-    (plan.values.length === 0 ||
+    // A question without a measure has no answer to wait for.
+    plan.values.length === 0 ||
+    (!stale &&
+      grid.ready &&
       grid.rows.branches.get("")?.listing.labels.length === 0);
 
   return (
