@@ -1,0 +1,107 @@
+import { writeFile } from "node:fs/promises";
+import { loadavg } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Command } from "../../base/cli.ts";
+import { buildWeb, isWebBuildStale } from "../../server/web-build.ts";
+import { openPage, startBrowser } from "../../tests/support/browser.ts";
+import { startStack } from "../../tests/support/stack.ts";
+import { machine } from "../machine.ts";
+import { SETTLE_MS } from "../queries/command.ts";
+import { loadTrades } from "../queries/load-trades.ts";
+import { measureLoads } from "./load.ts";
+import { markdown, type Report } from "./report.ts";
+import { measureScroll } from "./scroll.ts";
+import { measureChanges, measureExpands } from "./session.ts";
+import { initialSizes } from "./sizes.ts";
+
+interface Counts {
+  trades: number;
+  expands: number;
+  rounds: number;
+}
+
+/** Measures the pivot page in a real browser. */
+export const web: Command = {
+  name: "web",
+  summary:
+    "Measures the pivot page in Chromium: expands, sorts, scrolling, first load and the size of what it loads.",
+  options: {
+    trades: {
+      type: "string",
+      default: "1000000",
+      value: "n",
+      description: "trades to load into a throw-away warehouse",
+    },
+    expands: {
+      type: "string",
+      default: "50",
+      value: "n",
+      description: "rows to open, over three hierarchies",
+    },
+    rounds: {
+      type: "string",
+      default: "5",
+      value: "n",
+      description: "repetitions of sorts and of the first load",
+    },
+    json: {
+      type: "string",
+      value: "file",
+      description: "also write every number as JSON",
+    },
+  },
+  async run(args) {
+    const report = await bench({
+      trades: args.integer("trades", { min: 1000, max: 100_000_000 }),
+      expands: args.integer("expands", { min: 3, max: 1000 }),
+      rounds: args.integer("rounds", { min: 1, max: 1000 }),
+    });
+    process.stdout.write(markdown(report));
+    const file = args.text("json");
+    if (file !== undefined) {
+      await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
+    }
+  },
+};
+
+async function bench({ trades, expands, rounds }: Counts): Promise<Report> {
+  const [begin = 0] = loadavg();
+  const say = (text: string) => process.stderr.write(`${text}\n`);
+  if (isWebBuildStale("web")) {
+    await buildWeb("web", AbortSignal.timeout(120_000));
+  }
+  const stack = await startStack({ rows: 0 });
+  const browser = await startBrowser();
+  try {
+    await loadTrades(stack, trades);
+    await sleep(SETTLE_MS);
+    say("expands");
+    const opened = await measureExpands(
+      await openPage(browser),
+      stack.apiUrl,
+      expands,
+    );
+    const page = await openPage(browser);
+    say("sorts");
+    const changes = await measureChanges(page, stack.apiUrl, rounds);
+    say("scrolling");
+    const scroll = await measureScroll(page, stack.apiUrl);
+    say("first loads");
+    const loads = await measureLoads(browser, stack.apiUrl, rounds);
+    const [end = 0] = loadavg();
+    return {
+      machine: machine(),
+      node: process.versions.node,
+      load: [begin, end],
+      trades,
+      expands: opened,
+      changes,
+      scroll,
+      loads,
+      sizes: initialSizes("web/dist"),
+    };
+  } finally {
+    await browser.close();
+    await stack.stop();
+  }
+}

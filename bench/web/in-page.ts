@@ -1,0 +1,74 @@
+import type { Page } from "playwright-core";
+
+// Measured inside the page, as text: a message to the browser would be part of
+// every time, and this code is compiled without the types of a browser.
+
+const SETTLED = `!document.querySelector(
+  ".grid-frame .skeleton, .grid-frame[data-stale], .explorer [aria-busy=true]"
+)`;
+
+/**
+ * Milliseconds from a click until what it asked for is painted.
+ *
+ * @param until expression that is true then, besides that nothing loads
+ */
+export const clickUntil = (
+  page: Page,
+  selector: string,
+  until: string,
+): Promise<number> =>
+  page.evaluate<number>(`new Promise((resolve, reject) => {
+    const target = document.querySelector(${JSON.stringify(selector)});
+    if (!target) return reject(new Error("nothing to click: " + ${JSON.stringify(selector)}));
+    const start = performance.now();
+    target.click();
+    const look = () => {
+      if ((${until}) && ${SETTLED}) {
+        requestAnimationFrame(() => resolve(performance.now() - start));
+      } else if (performance.now() - start > 60000) {
+        reject(new Error("not settled after 60 s"));
+      } else requestAnimationFrame(look);
+    };
+    look();
+  })`);
+
+export interface Frames {
+  /** Milliseconds from frame to frame. */
+  gaps: number[];
+  /** Most cells that were in the page at once. */
+  cells: number;
+}
+
+/** Scrolls the grid for so long, by so many pixels each frame. */
+export const scrollGrid = (
+  page: Page,
+  milliseconds: number,
+  [across, down]: readonly [number, number],
+): Promise<Frames> =>
+  page.evaluate<Frames>(`new Promise((resolve) => {
+    const grid = document.querySelector(".grid-scroll");
+    grid.scrollTo(0, 0);
+    const gaps = [];
+    let cells = 0;
+    const start = performance.now();
+    let last = start;
+    const frame = (now) => {
+      gaps.push(now - last);
+      last = now;
+      cells = Math.max(cells, grid.querySelectorAll(".grid-cell").length);
+      grid.scrollBy(${across}, ${down});
+      if (now - start < ${milliseconds}) requestAnimationFrame(frame);
+      else resolve({ gaps: gaps.slice(1), cells });
+    };
+    requestAnimationFrame(frame);
+  })`);
+
+/** Not waitForFunction: the page's Content-Security-Policy forbids what that does. */
+export const waitUntilSettled = (page: Page): Promise<unknown> =>
+  page.evaluate(`new Promise((resolve) => {
+    const look = () =>
+      document.querySelector(".grid-row [data-measure]") && ${SETTLED}
+        ? resolve()
+        : requestAnimationFrame(look);
+    look();
+  })`);

@@ -1,0 +1,49 @@
+import type { Browser } from "playwright-core";
+import { openPage } from "../../tests/support/browser.ts";
+import { type Timing, timing } from "../measure.ts";
+import { waitUntilSettled } from "./in-page.ts";
+
+export interface LoadResult {
+  /** Largest contentful paint, milliseconds. */
+  paint: Timing;
+  /** First numbers, milliseconds. */
+  numbers: Timing;
+  /** Cumulative layout shift, the largest seen. */
+  shift: number;
+}
+
+const OBSERVE = `
+  window.seen = { paint: 0, shift: 0 };
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) window.seen.paint = entry.startTime;
+  }).observe({ type: "largest-contentful-paint", buffered: true });
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      if (!entry.hadRecentInput) window.seen.shift += entry.value;
+    }
+  }).observe({ type: "layout-shift", buffered: true });
+`;
+
+/** Opens the first page so often, each time in a browser that has nothing of it. */
+export async function measureLoads(
+  browser: Browser,
+  url: string,
+  rounds: number,
+): Promise<LoadResult> {
+  const [paints, numbers]: [number[], number[]] = [[], []];
+  let shift = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    const page = await openPage(browser);
+    await page.addInitScript(OBSERVE);
+    await page.goto(url);
+    await waitUntilSettled(page);
+    numbers.push(await page.evaluate<number>("performance.now()"));
+    const seen = await page.evaluate<{ paint: number; shift: number }>(
+      "window.seen",
+    );
+    paints.push(seen.paint);
+    shift = Math.max(shift, seen.shift);
+    await page.context().close();
+  }
+  return { paint: timing(paints), numbers: timing(numbers), shift };
+}

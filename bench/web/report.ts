@@ -1,0 +1,63 @@
+import { markdownTable } from "../machine.ts";
+import type { Timing } from "../measure.ts";
+import type { LoadResult } from "./load.ts";
+import type { ScrollResult } from "./scroll.ts";
+import type { ExpandResult } from "./session.ts";
+import type { Sizes } from "./sizes.ts";
+
+export interface Report {
+  machine: string;
+  node: string;
+  /** Processes that wanted to run, on average over a minute, as the bench began and ended. */
+  load: [begin: number, end: number];
+  trades: number;
+  expands: ExpandResult;
+  changes: Timing;
+  scroll: ScrollResult;
+  loads: LoadResult;
+  sizes: Sizes;
+}
+
+/** Most bytes of gzip the first page may load. */
+export const SCRIPT_LIMIT = 300_000;
+export const STYLE_LIMIT = 40_000;
+
+const ms = (value: number) => value.toFixed(0);
+const both = ({ p50, p95, n }: Timing) => `${ms(p50)} / ${ms(p95)} (n = ${n})`;
+const kilo = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
+const whole = (value: number) => value.toLocaleString("en");
+
+/** The report as Markdown: milliseconds, p50 / p95. */
+export function markdown(report: Report): string {
+  const { expands, changes, scroll, loads, sizes } = report;
+  return [
+    `## Web client, ${whole(report.trades)} trades`,
+    "",
+    `${report.machine}, Node ${report.node}, headless Chromium on the same machine; load average ${report.load.map((load) => load.toFixed(1)).join(" to ")}. Milliseconds, p50 / p95.`,
+    "",
+    markdownTable([
+      ["what", "seen", "target"],
+      ["expand a row", both(expands.expand), "150 / 400"],
+      ["requests per expand", expands.requestsPerExpand.toFixed(2), "1"],
+      ["expand it again", both(expands.again), "50"],
+      ["requests then", expands.requestsAgain.toFixed(2), "0"],
+      ["sort", both(changes), "p95 800"],
+      ...Object.entries(scroll.gaps).map(([name, gaps]) => [
+        `frame while scrolling ${name}, ${whole(scroll.rows)} × ${scroll.columns}`,
+        `${both(gaps)}, median ${(1000 / gaps.p50).toFixed(0)} fps`,
+        "55 fps (30 on 2 cores), p95 33 (60)",
+      ]),
+      ["cells in the page", whole(scroll.cells), "3,000"],
+      ["largest contentful paint", both(loads.paint), "1500"],
+      ["first numbers", both(loads.numbers), "2000"],
+      ["cumulative layout shift", loads.shift.toFixed(3), "0.02"],
+      [
+        "scripts of the first page, gzip",
+        kilo(sizes.script),
+        kilo(SCRIPT_LIMIT),
+      ],
+      ["styles of the first page, gzip", kilo(sizes.style), kilo(STYLE_LIMIT)],
+    ]),
+    "",
+  ].join("\n");
+}
