@@ -150,7 +150,7 @@ describe("npm run generate -- load", () => {
     const failed = await finished;
     const stored = await bench.count(FACTS);
     await rename("hidden", "trades_1d_rollup_geo");
-    expect(failed.status).toBe(1);
+    expect(failed.status, `${child.signalCode}: ${failed.stderr}`).toBe(1);
     expect(failed.stderr).toMatch(
       new RegExp(`load stopped, ${stored} of \\d+ rows are in: `),
     );
