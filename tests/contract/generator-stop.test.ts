@@ -102,6 +102,8 @@ describe("a stop", () => {
 
   it("by a second Ctrl-C does not wait for the engine, and loses nothing", async () => {
     const { child, finished, ...running } = await bench.frozenLoad();
+    // What was answered just before makes room for a batch that will not be.
+    await sleep(1000);
     child.kill("SIGINT");
     await running.untilSays("SIGINT");
     await sleep(150);
