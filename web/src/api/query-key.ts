@@ -2,5 +2,3 @@ import type { Query } from "@cubejs-client/core";
 
 /** Same question, same key: react-query sorts the keys of objects itself. */
 export const loadKey = (query: Query) => ["load", query] as const;
-
-export const META_KEY = ["meta"] as const;

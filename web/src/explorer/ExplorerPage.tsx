@@ -3,9 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { errorText } from "../api/client.ts";
 import { useClient } from "../api/client-context.ts";
-import { META_KEY } from "../api/query-key.ts";
 import { PageMessage } from "../components/PageMessage.tsx";
-import { readViews } from "../model/read-views.ts";
+import { useViews } from "../model/use-views.ts";
 import type { View } from "../model/view.ts";
 import { findSaved } from "../pivot/state/saved-views.ts";
 import { createSavedViewsStore } from "../pivot/state/saved-views-store.ts";
@@ -74,12 +73,7 @@ const Waiting = ({ label }: { label: string }) => (
 
 /** The pivot, once the model is known. */
 export default function ExplorerPage() {
-  const client = useClient();
-  const { data, error, refetch } = useQuery({
-    queryKey: [...META_KEY, "views"],
-    queryFn: async ({ signal }) => readViews(await client.meta(signal)),
-    staleTime: Infinity,
-  });
+  const { data, error, refetch } = useViews();
   const [isShortLink] = useState(
     () => linkId(window.location.search) !== undefined,
   );

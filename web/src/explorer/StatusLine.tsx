@@ -4,6 +4,7 @@ import { AnswerBadge } from "../components/AnswerBadge.tsx";
 import { summarise } from "../pivot/answer-summary.ts";
 import { formatCount, formatLabel, formatTime } from "../pivot/format.ts";
 import type { SortKey } from "../pivot/state/pivot-state.ts";
+import { FIGURE_TITLES } from "../pivot/state/values.ts";
 import { fieldTitle } from "../pivot/state/view-fields.ts";
 import { useExplorer } from "./explorer-context.ts";
 import { summariseSelection } from "./grid/selection.ts";
@@ -27,7 +28,7 @@ export function StatusLine({ live, onLive }: Props) {
   const sortText = (key: SortKey): string =>
     key.by === "label"
       ? `name${key.descending ? " descending" : ""}`
-      : `${fieldTitle(view, key.measure)}${key.at.length === 0 ? "" : ` at ${key.at.map(formatLabel).join(" / ")}`}, ${key.descending ? "largest" : "smallest"} first`;
+      : `${fieldTitle(view, key.measure)}${key.figure === "value" ? "" : `, ${FIGURE_TITLES[key.figure].toLowerCase()}`}${key.at.length === 0 ? "" : ` at ${key.at.map(formatLabel).join(" / ")}`}, ${key.descending ? "largest" : "smallest"} first`;
   const selection =
     selected === undefined
       ? ""

@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { basisTitle } from "./basis.ts";
-import { saveCsv } from "./save-csv.ts";
+import { BYTE_ORDER_MARK } from "../files/csv.ts";
+import { saveFile } from "../files/save-file.ts";
 import { holdingsCsv } from "./holdings-csv.ts";
 import { dimensionTitle, usePage } from "./page-context.ts";
 import type { Holdings } from "./use-holdings.ts";
@@ -41,18 +42,22 @@ export function HoldingsTools({ holdings, totals }: Props) {
         variant="default"
         disabled={!ready}
         onClick={() =>
-          saveCsv(
+          saveFile(
+            [
+              BYTE_ORDER_MARK,
+              holdingsCsv({
+                title: dimensionTitle(view, plan.rows),
+                basis: basisTitle(state.basis),
+                rows: holdings.rows,
+                traded: state.count === "direct",
+                complete: holdings.loadMore === undefined,
+                totals,
+                plan,
+                url: window.location.href,
+              }),
+            ],
+            "text/csv;charset=utf-8",
             `look-through-${state.basis}-${plan.rows}.csv`,
-            holdingsCsv({
-              title: dimensionTitle(view, plan.rows),
-              basis: basisTitle(state.basis),
-              rows: holdings.rows,
-              traded: state.count === "direct",
-              complete: holdings.loadMore === undefined,
-              totals,
-              plan,
-              url: window.location.href,
-            }),
           )
         }
       >

@@ -1,9 +1,7 @@
 import { Loader } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { errorText } from "../api/client.ts";
-import { useClient } from "../api/client-context.ts";
 import { PageMessage } from "../components/PageMessage.tsx";
-import { readViews } from "../model/read-views.ts";
+import { useViews } from "../model/use-views.ts";
 import { LookThroughView } from "./LookThroughView.tsx";
 import "./look-through.css";
 import { TRADES } from "./members.ts";
@@ -11,12 +9,7 @@ import { useDays } from "./use-days.ts";
 
 /** What do we really hold? Direct positions and those carried by wrappers. */
 export default function LookThroughPage() {
-  const client = useClient();
-  const meta = useQuery({
-    queryKey: ["meta", "look-through"],
-    queryFn: async ({ signal }) => readViews(await client.meta(signal)),
-    staleTime: Infinity,
-  });
+  const meta = useViews();
   const days = useDays();
 
   const error = meta.error === null ? days.error : errorText(meta.error);

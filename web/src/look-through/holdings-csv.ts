@@ -1,4 +1,4 @@
-import { toCsv } from "./csv.ts";
+import { csvLine } from "../files/csv.ts";
 import { type Holding, shareOf } from "./holdings.ts";
 import type { Plan } from "./queries.ts";
 
@@ -68,7 +68,7 @@ export function holdingsCsv(input: HoldingsExport): string {
         ],
         ["Total as traded", undefined, undefined, totals.total, 1],
       ];
-  return toCsv([
+  return [
     header,
     ...rows,
     ...(whole ? sums : []),
@@ -86,5 +86,7 @@ export function holdingsCsv(input: HoldingsExport): string {
           ["Rows", `only the first ${input.rows.length}; the totals count all`],
         ]),
     ["View", input.url],
-  ]);
+  ]
+    .map(csvLine)
+    .join("");
 }

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useClient } from "../api/client-context.ts";
 import { csvHeader, csvRows } from "./delimited.ts";
 import type { ResultColumn } from "./result.ts";
-import { saveFile } from "./save-file.ts";
+import { saveFile } from "../files/save-file.ts";
 import { SqlFailure } from "./sql-failure.ts";
 import { type Send, streamStatement } from "./stream.ts";
 import type { StatementRun } from "./use-statement-run.ts";

@@ -1,6 +1,6 @@
 import type { Query } from "@cubejs-client/core";
 import type { Answer } from "../../pivot/answer.ts";
-import { BYTE_ORDER_MARK, csvLine } from "../export/csv.ts";
+import { BYTE_ORDER_MARK, csvLine } from "../../files/csv.ts";
 import {
   type Drill,
   drillQuery,

@@ -2,7 +2,7 @@ import type { Dimension, Measure, View } from "../../model/view.ts";
 import { keyOf, numberOf, type Row } from "../../pivot/answer.ts";
 import { formatLabel, formatMeasure } from "../../pivot/format.ts";
 import { findDimension } from "../../pivot/state/view-fields.ts";
-import type { FileValue } from "../export/csv.ts";
+import type { FileValue } from "../../files/csv.ts";
 
 /** A column of single rows. */
 export type DrillColumn =

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { errorText } from "../../api/client.ts";
 import { useClient } from "../../api/client-context.ts";
-import { saveFile } from "../../sql/save-file.ts";
+import { saveFile } from "../../files/save-file.ts";
 import { drillFile } from "./drill-file.ts";
 import type { Drill } from "./drill-query.ts";
 import type { DrillColumn } from "./drill-text.ts";

@@ -6,7 +6,7 @@ import { valueTitle, valueUnit } from "../grid/cell-format.ts";
 import { gridColumns, nodeTitle, type ValueColumn } from "../grid/columns.ts";
 import { type GridRow, gridRows, TOTAL_ROW } from "../grid/rows.ts";
 import type { PivotState } from "../../pivot/state/pivot-state.ts";
-import type { FileValue } from "./csv.ts";
+import type { FileValue } from "../../files/csv.ts";
 
 type Totals = PivotState["totals"];
 

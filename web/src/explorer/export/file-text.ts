@@ -1,4 +1,4 @@
-import { BYTE_ORDER_MARK, csvLine, type FileValue } from "./csv.ts";
+import { BYTE_ORDER_MARK, csvLine, type FileValue } from "../../files/csv.ts";
 import type { FileTable } from "./file-table.ts";
 
 /** What a file says of itself at its end. */

@@ -4,7 +4,7 @@ import { useClient } from "../../api/client-context.ts";
 import { formatTime } from "../../pivot/format.ts";
 import { encodeState } from "../../pivot/state/codec.ts";
 import { shareLink } from "../../pivot/state/share-link.ts";
-import { saveFile } from "../../sql/save-file.ts";
+import { saveFile } from "../../files/save-file.ts";
 import { type Explorer, useExplorer } from "../explorer-context.ts";
 import { describeView } from "./describe-view.ts";
 import { csvParts, type FileNotes } from "./file-text.ts";

@@ -56,9 +56,6 @@ export function figureValue(
   }
 }
 
-export const isCompared = (figure: Figure): boolean =>
-  figure === "previous" || figure === "delta" || figure === "delta_percent";
-
 /** Values to rank among, the largest first. */
 export const sortedValues = (values: readonly (number | null)[]): number[] =>
   values.filter((value) => value !== null).sort((a, b) => b - a);

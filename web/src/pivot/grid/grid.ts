@@ -13,7 +13,8 @@ import {
   valueOf,
 } from "./assembly.ts";
 import { assembleAxis, type AxisTree, type Opening } from "./axis-tree.ts";
-import { figureValue, isCompared } from "./figures.ts";
+import { isCompared } from "../state/values.ts";
+import { figureValue } from "./figures.ts";
 import { groupNodes, type NodeGroup } from "./groups.ts";
 import { type AxisNode, TOTAL_NODE } from "./nodes.ts";
 import { rankings } from "./ranking.ts";

@@ -14,7 +14,8 @@ import {
   type RowLoad,
   valueOf,
 } from "./assembly.ts";
-import { figureValue, isCompared, rankAmong, sortedValues } from "./figures.ts";
+import { isCompared } from "../state/values.ts";
+import { figureValue, rankAmong, sortedValues } from "./figures.ts";
 import { groupBy } from "./group-by.ts";
 import type { Place } from "./listing.ts";
 import type { ValueKey } from "./ordering.ts";

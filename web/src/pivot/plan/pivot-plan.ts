@@ -8,6 +8,7 @@ import type {
   SortKey,
   ValueField,
 } from "../state/pivot-state.ts";
+import { isCompared, isShare } from "../state/values.ts";
 import { type Axis, resolveAxis } from "./axis.ts";
 import { amongFilter, exceptFilters, pathFilter } from "./filters.ts";
 import { type Limits, LIMITS } from "./limits.ts";
@@ -56,24 +57,16 @@ export function measureInMode(
   );
 }
 
-const SHARES = new Set([
-  "percent_of_parent",
-  "percent_of_row",
-  "percent_of_column",
-  "percent_of_total",
-]);
-const COMPARED = new Set(["previous", "delta", "delta_percent"]);
-
 /** Why a figure of a measure means nothing; empty = it does. */
 export function unavailable(
   figure: Figure,
   measure: Measure,
   compared: boolean,
 ): string {
-  if (SHARES.has(figure) && !measure.additive) {
+  if (isShare(figure) && !measure.additive) {
     return `${measure.title} does not add up, so it has no share of a total`;
   }
-  return COMPARED.has(figure) && !compared
+  return isCompared(figure) && !compared
     ? "No comparison period is chosen"
     : "";
 }

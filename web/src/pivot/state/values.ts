@@ -19,7 +19,8 @@ export const FIGURE_TITLES: Readonly<Record<Figure, string>> = {
 export const isCompared = (figure: Figure): boolean =>
   figure === "previous" || figure === "delta" || figure === "delta_percent";
 
-const isShare = (figure: Figure) => figure.startsWith("percent_of_");
+/** Figures that are a part of a whole. */
+export const isShare = (figure: Figure) => figure.startsWith("percent_of_");
 
 /** True, or why a measure cannot be shown as this figure. */
 export function canShowAs(

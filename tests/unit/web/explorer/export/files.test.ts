@@ -1,6 +1,6 @@
 import writeExcelFile from "write-excel-file/universal";
 import { describe, expect, it } from "vitest";
-import { csvLine } from "../../../../../web/src/explorer/export/csv.ts";
+import { csvLine } from "../../../../../web/src/files/csv.ts";
 import { excelFormat } from "../../../../../web/src/explorer/export/excel-format.ts";
 import { fileTable } from "../../../../../web/src/explorer/export/file-table.ts";
 import { csvParts } from "../../../../../web/src/explorer/export/file-text.ts";

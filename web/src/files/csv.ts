@@ -1,5 +1,5 @@
-/** A value of a file: numbers and days stay what they are. */
-export type FileValue = string | number | null;
+/** A value of a file: numbers and days stay what they are; none is empty. */
+export type FileValue = string | number | null | undefined;
 
 /**
  * A text that a spreadsheet would run as a formula. It gets an apostrophe in front,
@@ -10,7 +10,7 @@ export type FileValue = string | number | null;
 const FORMULA = /^[=+\-@\t\r]/;
 
 const cell = (value: FileValue): string => {
-  if (value === null) return "";
+  if (value === null || value === undefined) return "";
   if (typeof value === "number") return String(value);
   const safe = FORMULA.test(value) ? `'${value}` : value;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
