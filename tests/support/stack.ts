@@ -43,8 +43,23 @@ export const TEST_SECRET = "test-secret-0123456789abcdef0123456789";
 const START_TIMEOUT = 90_000;
 const POLL_INTERVAL = 100;
 
+/** Somebody else took a port between the search for a free one and its use. */
+const PORT_TAKEN = /port \d+ .*is in use|:\d+ is in use/;
+const ATTEMPTS = 3;
+
 /** The real service as a child process, on free ports and in a new directory. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await startOnce(options);
+    } catch (error) {
+      const isTaken = error instanceof Error && PORT_TAKEN.test(error.message);
+      if (!isTaken || attempt === ATTEMPTS) throw error;
+    }
+  }
+}
+
+async function startOnce(options: StackOptions): Promise<Stack> {
   const [port = 0, http = 0, tcp = 0, sqlPort = 0] = await freePorts(4);
   const dataDir =
     options.dataDir ?? (await mkdtemp(join(tmpdir(), "lookthrough-stack-")));
