@@ -7,6 +7,7 @@ import type { SortKey } from "../pivot/state/pivot-state.ts";
 import { FIGURE_TITLES } from "../pivot/state/values.ts";
 import { fieldTitle } from "../pivot/state/view-fields.ts";
 import { useExplorer } from "./explorer-context.ts";
+import { useAsked } from "./use-asked.ts";
 import { summariseSelection } from "./grid/selection.ts";
 
 interface Props {
@@ -20,7 +21,7 @@ const LIVE_INTERVAL = 3_000;
 /** What the grid shows, in words: freshness, sort, selection. */
 export function StatusLine({ live, onLive }: Props) {
   const { answers, grid, selected, shown, view, openDrawer } = useExplorer();
-  const asked = answers.asked();
+  const asked = useAsked(answers);
   const loaded = asked.flatMap(({ load }) => load.answer ?? []);
   const fetching = asked.some(({ load }) => load.fetching);
   const summary = summarise(loaded);

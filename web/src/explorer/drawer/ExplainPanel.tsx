@@ -10,6 +10,7 @@ import type { CellTarget } from "../grid/PivotGrid.tsx";
 import type { Cell, Grid } from "../../pivot/grid/grid.ts";
 import { describeView } from "../export/describe-view.ts";
 import { useExplorer } from "../explorer-context.ts";
+import { useAsked } from "../use-asked.ts";
 import { questionTitle, sourceText } from "./ask-text.ts";
 import { additivityText, FORMULAS, modeText } from "./explain-text.ts";
 import { placeText } from "./target-title.ts";
@@ -51,7 +52,7 @@ export function ExplainPanel({ target }: { target: CellTarget }) {
     number === undefined
       ? "not known yet"
       : formatFigure(number, { figure: "value", planned });
-  const asked = answers.asked();
+  const asked = useAsked(answers);
   return (
     <div className="drawer-body">
       <h3>{planned.title}</h3>

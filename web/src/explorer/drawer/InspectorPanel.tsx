@@ -4,6 +4,7 @@ import { loadKey } from "../../api/query-key.ts";
 import { formatCount, formatMilliseconds } from "../../pivot/format.ts";
 import type { Question } from "../../pivot/grid/ask.ts";
 import { useExplorer } from "../explorer-context.ts";
+import { useAsked } from "../use-asked.ts";
 import type { CellTarget } from "../grid/PivotGrid.tsx";
 import { questionTitle, sourceText } from "./ask-text.ts";
 import { QueryDetails } from "./QueryDetails.tsx";
@@ -13,7 +14,7 @@ const keyOf = ({ query }: Question) => hashKey(loadKey(query));
 /** All queries of the view: those of the cell first, where there is one. */
 export function InspectorPanel({ target }: { target: CellTarget | undefined }) {
   const { answers, grid } = useExplorer();
-  const asked = answers.asked();
+  const asked = useAsked(answers);
   const cell =
     target?.column === undefined
       ? undefined

@@ -49,14 +49,18 @@ export class AnswerStore {
   readonly #watched = new Map<string, Watched>();
   readonly #listeners = new Set<() => void>();
   #version = 0;
+  #askedVersion = 0;
 
   constructor(client: QueryClient, load: LoadAnswer) {
     this.#client = client;
     this.#load = load;
   }
 
-  /** Counts up with every change, for useSyncExternalStore. */
+  /** Counts up with every change of an answer, for useSyncExternalStore. */
   readonly version = (): number => this.#version;
+
+  /** Counts up with every change of what {@link asked} gives. */
+  readonly askedVersion = (): number => this.#askedVersion;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -111,25 +115,33 @@ export class AnswerStore {
   }
 
   #commit(wanted: ReadonlyMap<string, Question>): void {
+    let changed = false;
     for (const [key, { unsubscribe }] of this.#watched) {
       if (!wanted.has(key)) {
         unsubscribe();
         this.#watched.delete(key);
+        changed = true;
       }
     }
     for (const [key, question] of wanted) {
       if (this.#watched.has(key)) continue;
+      changed = true;
       const observer = new QueryObserver<Answer>(this.#client, {
         queryKey: loadKey(question.query),
         queryFn: ({ signal }) => this.#load(question.query, signal),
       });
-      const unsubscribe = observer.subscribe(() => this.#notify());
+      const unsubscribe = observer.subscribe(() => {
+        this.#version += 1;
+        this.#notify();
+      });
       this.#watched.set(key, { question, observer, unsubscribe });
     }
+    // Answers that are there already tell nobody.
+    if (changed) this.#notify();
   }
 
   #notify(): void {
-    this.#version += 1;
+    this.#askedVersion += 1;
     for (const listener of this.#listeners) listener();
   }
 }

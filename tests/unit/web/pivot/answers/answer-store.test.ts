@@ -183,6 +183,26 @@ describe("AnswerStore", () => {
     expect(told).toBe(heard);
   });
 
+  it("tells who listens when it goes back to answers that are there", async () => {
+    const { store, api, release } = countingStore();
+    const whole = open([]);
+    await settleGrid(store, gridOptions(whole));
+    api.hold = true;
+    show(store, { ...whole, rows: ["book"] });
+    let fetching: boolean[] = [];
+    const stop = store.subscribe(() => {
+      fetching = store.asked().map(({ load }) => load.fetching);
+    });
+    const before = [store.version(), store.askedVersion()] as const;
+    show(store, whole);
+    stop();
+    release();
+    expect(store.askedVersion()).toBeGreaterThan(before[1]);
+    expect(store.version()).toBe(before[0]);
+    expect(fetching).not.toEqual([]);
+    expect(fetching).not.toContain(true);
+  });
+
   it("lets go of everything when it is cleared", () => {
     const { store, asked, aborted, api } = countingStore();
     api.hold = true;
