@@ -40,6 +40,7 @@ const isSame = (one: Question, other: Question) =>
 export function ExplainPanel({ target }: { target: CellTarget }) {
   const explorer = useExplorer();
   const { answers, grid, openDrawer } = explorer;
+  const asked = useAsked(answers);
   const { row, column } = target;
   if (column === undefined) {
     return <p className="drawer-note">A name of a row is no figure.</p>;
@@ -52,7 +53,6 @@ export function ExplainPanel({ target }: { target: CellTarget }) {
     number === undefined
       ? "not known yet"
       : formatFigure(number, { figure: "value", planned });
-  const asked = useAsked(answers);
   return (
     <div className="drawer-body">
       <h3>{planned.title}</h3>
