@@ -16,6 +16,10 @@ const {
   ClickHouseQuery,
 } = require("@cubejs-backend/schema-compiler/dist/src/adapter/ClickHouseQuery");
 
+const {
+  PreAggregations,
+} = require("@cubejs-backend/schema-compiler/dist/src/adapter/PreAggregations");
+
 /** Seconds between two looks at the rollups' refresh keys. */
 const REFRESH_TIMER = 2;
 
@@ -24,10 +28,45 @@ const countsValues = ({ type, rollingWindow, multiStage }) =>
   type === "countDistinct" && !rollingWindow && !multiStage;
 
 /**
+ * By compiled model: descriptions of rollups by name and timezone. Cube writes one anew for
+ * each query that a rollup answers, which takes three quarters of the time it plans a query.
+ */
+const descriptions = new WeakMap();
+
+/** A view over a rollup is the same for every query: it has no partitions. */
+class RollupViews extends PreAggregations {
+  preAggregationDescriptionsForRecursive(cube, found) {
+    const { preAggregation, preAggregationName } = found;
+    const describe = () =>
+      super.preAggregationDescriptionsForRecursive(cube, found);
+    if (
+      this.query.rollupTable(cube, preAggregationName) === undefined ||
+      preAggregation.partitionGranularity
+    ) {
+      return describe();
+    }
+    const { cubeEvaluator, timezone } = this.query;
+    const known = descriptions.get(cubeEvaluator) ?? new Map();
+    descriptions.set(cubeEvaluator, known);
+    const key = JSON.stringify([cube, preAggregationName, timezone]);
+    if (!known.has(key)) known.set(key, describe());
+    return known.get(key).map((description) => ({ ...description }));
+  }
+}
+
+/**
  * The stock ClickHouse dialect with what it gets wrong put right: rolling
  * windows, and rollups that are answered in place instead of being copied.
  */
 class TradeQuery extends ClickHouseQuery {
+  newPreAggregations() {
+    return new RollupViews(
+      this,
+      this.options.historyQueries ?? [],
+      this.options.cubeLatticeCache,
+    );
+  }
+
   // Names would resolve to columns, not aliases, under prefer_column_name_to_alias.
   groupByClause() {
     return BaseQuery.prototype.groupByClause.call(this);

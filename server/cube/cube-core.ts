@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import type { EventEmitter } from "node:events";
 import type { Express, Request } from "express";
+import { type ModelRepository, shareReads } from "./model-files.ts";
 
 /** What we use of Cube's server, which is plain JavaScript to us. */
 
@@ -111,7 +112,9 @@ const require = createRequire(import.meta.url);
 /** Loads Cube. Its environment and the native replacement must be in place. */
 export function loadCube(): CubeModules {
   const { CubejsServerCore } = require("@cubejs-backend/server-core") as {
-    CubejsServerCore: new (options: CubeOptions) => CubeCore;
+    CubejsServerCore: new (
+      options: CubeOptions,
+    ) => CubeCore & { repository: ModelRepository };
   };
   reuseSqlPlans();
   const { WebSocketServer } =
@@ -123,7 +126,11 @@ export function loadCube(): CubeModules {
       CubejsHandlerError: HandlerErrorConstructor;
     };
   return {
-    createCore: (options) => new CubejsServerCore(options),
+    createCore: (options) => {
+      const core = new CubejsServerCore(options);
+      shareReads(core.repository);
+      return core;
+    },
     createSocketServer: (core) => new WebSocketServer(core),
     HandlerError: CubejsHandlerError,
   };

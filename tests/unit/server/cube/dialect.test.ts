@@ -15,10 +15,16 @@ interface SchemaCompiler {
   prepareCompiler: (repository: unknown, options: object) => Compilers;
 }
 
+interface Plan {
+  buildSqlAndParams(): [sql: string, values: unknown[]];
+  newPreAggregations(): unknown;
+  preAggregations: { preAggregationsDescription(): { loadSql: unknown }[] };
+}
+
 type Dialect = new (
   compilers: Compilers,
   query: Record<string, unknown>,
-) => { buildSqlAndParams(): [sql: string, values: unknown[]] };
+) => Plan;
 
 /** A cube whose pre-aggregation is a view over a rollup, or a copy of its own. */
 const model = (meta: string) => `cubes:
@@ -67,10 +73,7 @@ afterAll(() => {
   vi.unstubAllEnvs();
 });
 
-async function sqlOf(
-  meta: string,
-  query: Record<string, unknown>,
-): Promise<string> {
+async function compile(meta: string): Promise<Compilers> {
   const compilers = prepareCompiler(
     {
       localPath: () => ROOT,
@@ -80,11 +83,25 @@ async function sqlOf(
     { standalone: true },
   );
   await compilers.compiler.compile();
-  const [sql] = new dialect(compilers, {
+  return compilers;
+}
+
+const plan = (
+  compilers: Compilers,
+  query: Record<string, unknown>,
+  planner = dialect,
+) =>
+  new planner(compilers, {
     timezone: "UTC",
     preAggregationsSchema: "rollups",
     ...query,
-  }).buildSqlAndParams();
+  });
+
+async function sqlOf(
+  meta: string,
+  query: Record<string, unknown>,
+): Promise<string> {
+  const [sql] = plan(await compile(meta), query).buildSqlAndParams();
   return sql.replaceAll("`", "");
 }
 
@@ -117,5 +134,48 @@ describe("counts of different values", { timeout: TIMEOUT }, () => {
     });
     expect(sql).not.toContain("rollups.");
     expect(sql).not.toMatch(/count\(distinct count/);
+  });
+});
+
+describe("descriptions of rollups", { timeout: TIMEOUT }, () => {
+  const describePlan = (of: Plan) =>
+    of.preAggregations.preAggregationsDescription();
+  const QUERIES: Record<string, unknown>[] = [
+    { measures: ["trades.total"] },
+    { measures: ["trades.symbols"], dimensions: ["trades.desk"] },
+    {
+      measures: ["trades.total"],
+      timeDimensions: [
+        { dimension: "trades.day", dateRange: ["2024-01-01", "2024-01-03"] },
+      ],
+    },
+  ];
+
+  it.each([
+    ["views", VIEWS],
+    ["copies", COPIES],
+  ])("of %s are those that Cube writes for each query", async (_, meta) => {
+    const compilers = await compile(meta);
+    const stock = Object.getPrototypeOf(dialect.prototype) as Plan;
+    class Anew extends dialect {
+      override newPreAggregations() {
+        return stock.newPreAggregations.call(this);
+      }
+    }
+    for (const query of [...QUERIES, ...QUERIES]) {
+      const described = describePlan(plan(compilers, query));
+      expect(described).toEqual(describePlan(plan(compilers, query, Anew)));
+      // Cube's orchestrator adds to them.
+      for (const description of described) description.loadSql = undefined;
+    }
+  });
+
+  it("are of the timezone that is asked in", async () => {
+    const compilers = await compile(VIEWS);
+    const [query = {}] = QUERIES;
+    describePlan(plan(compilers, query));
+    expect(() =>
+      describePlan(plan(compilers, { ...query, timezone: "Asia/Tokyo" })),
+    ).toThrow("timezone Asia/Tokyo cannot be answered from it");
   });
 });
