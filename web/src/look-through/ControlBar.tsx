@@ -1,7 +1,8 @@
 import { Input, SegmentedControl, Select } from "@mantine/core";
 import { DatePickerInput } from "@mantine/dates";
 import { useState } from "react";
-import { datePresets } from "../pivot/date-presets.ts";
+import { weekdaysOf } from "../pivot/state/days.ts";
+import { dateChoices } from "../pivot/state/trading-calendar.ts";
 import {
   BASES,
   type Basis,
@@ -69,9 +70,9 @@ export function ControlBar({ range }: Props) {
           defaultDate={(state.dates ?? range)[1]}
           onChange={choose}
           onDropdownClose={() => setDraft(null)}
-          presets={datePresets(range).map((preset) => ({
-            value: [...preset.range] as [string, string],
-            label: preset.title,
+          presets={dateChoices(weekdaysOf(range)).map((choice) => ({
+            value: [...choice.range] as [string, string],
+            label: choice.title,
           }))}
         />
         <Input.Wrapper

@@ -5,7 +5,7 @@ import {
   type DayRange,
   RELATIVE_DATES,
 } from "./pivot-state.ts";
-import { isDay } from "./trading-calendar.ts";
+import { isDay } from "./days.ts";
 import { quote } from "./view-fields.ts";
 
 /** The named one of some choices; the first one when empty or unknown. */

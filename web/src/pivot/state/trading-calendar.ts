@@ -6,62 +6,16 @@ import {
   RELATIVE_DATES,
   type RelativeDates,
 } from "./pivot-state.ts";
-
-const DAY_MS = 86_400_000;
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
-
-const toTime = (day: string) => Date.parse(`${day}T00:00:00Z`);
-const toDay = (time: number) => new Date(time).toISOString().slice(0, 10);
-
-/** True for a day of the calendar as YYYY-MM-DD; 2026-02-30 is none. */
-export function isDay(text: string): boolean {
-  if (!DAY.test(text)) return false;
-  const time = toTime(text);
-  return !Number.isNaN(time) && toDay(time) === text;
-}
-
-const addDays = (day: string, count: number) =>
-  toDay(toTime(day) + count * DAY_MS);
-
-const weekday = (day: string) => new Date(toTime(day)).getUTCDay();
-
-const lastOfMonth = (year: number, month: number) =>
-  new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
-
-const yearAndMonth = (day: string): [number, number] => [
-  Number(day.slice(0, 4)),
-  Number(day.slice(5, 7)) - 1,
-];
-
-/** The same day of another month, or the last one if that month is shorter. */
-function addMonths(day: string, count: number): string {
-  const [year, month] = yearAndMonth(day);
-  const first = new Date(Date.UTC(year, month + count, 1));
-  const last = lastOfMonth(first.getUTCFullYear(), first.getUTCMonth());
-  first.setUTCDate(Math.min(Number(day.slice(8)), last));
-  return toDay(first.getTime());
-}
-
-const isFirstOfMonth = (day: string) => day.endsWith("-01");
-const endOfMonth = (day: string) => {
-  const [year, month] = yearAndMonth(day);
-  return `${day.slice(0, 8)}${lastOfMonth(year, month)}`;
-};
-
-/** Days of a sorted list that lie in a range, both ends included. */
-const within = ([from, to]: DayRange, days: readonly string[]) =>
-  days.filter((day) => day >= from && day <= to);
-
-/** The last trading day before a day; before the data begins, the last weekday. */
-function tradingDayBefore(day: string, days: readonly string[]): string {
-  const known = days.findLast((other) => other < day);
-  if (known !== undefined) return known;
-  let before = addDays(day, -1);
-  while (weekday(before) === 0 || weekday(before) === 6) {
-    before = addDays(before, -1);
-  }
-  return before;
-}
+import {
+  addDays,
+  addMonths,
+  endOfMonth,
+  isFirstOfMonth,
+  tradingDayBefore,
+  weekday,
+  within,
+  yearAndMonth,
+} from "./days.ts";
 
 function startOf(dates: RelativeDates, last: string, days: readonly string[]) {
   const back = (count: number) =>

@@ -9,7 +9,6 @@ import {
   comparisonTitle,
   dateChoices,
   datesTitle,
-  isDay,
   resolveComparison,
   resolveDates,
 } from "../../../../../web/src/pivot/state/trading-calendar.ts";
@@ -40,13 +39,6 @@ const WEEKDAYS = Array.from(
 )
   .filter((day) => day.getUTCDay() % 6 !== 0)
   .map((day) => day.toISOString().slice(0, 10));
-
-describe("isDay(text)", () => {
-  it("knows days of the calendar from others", () => {
-    const texts = ["2026-01-31", "2024-02-29", "2026-02-29", "2026-1-1", ""];
-    expect(texts.map(isDay)).toEqual([true, true, false, false, false]);
-  });
-});
 
 describe("resolveDates(dates, days)", () => {
   it.each<[RelativeDates, string]>([
