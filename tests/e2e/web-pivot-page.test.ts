@@ -1,8 +1,16 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { seenLoad, watchLoad } from "../../bench/web/load.ts";
+import { SHIFT_LIMIT } from "../../bench/web/report.ts";
 import { screenshot } from "../support/browser.ts";
 import { ExplorerPage, TOTAL } from "../support/explorer-page.ts";
-import { closePage, startWeb, type WebStack } from "../support/web-stack.ts";
+import {
+  closePage,
+  LOAD,
+  startWeb,
+  type WebStack,
+} from "../support/web-stack.ts";
 
 const ORGANISATION = "?v=2&rows=organisation&values=notional,pnl,trade_count";
 
@@ -168,6 +176,24 @@ describe("the pivot page on any screen", () => {
     expect(label?.width).toBeLessThan(180);
     await screenshot(page, "pivot-phone");
   });
+
+  it.each([360, 1280])(
+    "moves nothing that is painted while it loads, %i pixels wide",
+    async (width) => {
+      await page.setViewportSize({ width, height: 800 });
+      // One answer after the other, so that each is painted by itself.
+      let turn = Promise.resolve();
+      await page.route(LOAD, (route) => {
+        turn = turn.then(() => sleep(100)).then(() => route.continue());
+        return turn;
+      });
+      await watchLoad(page);
+      await open();
+      const { paint, shift } = await seenLoad(page);
+      expect(paint).toBeGreaterThan(0);
+      expect(shift).toBeLessThanOrEqual(SHIFT_LIMIT);
+    },
+  );
 
   it("loads nothing from another server", async () => {
     const urls: string[] = [];

@@ -58,17 +58,17 @@ export function StatusLine({ live, onLive }: Props) {
       >
         {live ? "LIVE" : "PAUSED"}
       </Button>
-      {summary?.asOf !== undefined && (
-        <span
-          title={
-            summary.newest === undefined
-              ? undefined
-              : `Not all answers are of one moment: the newest is of ${formatTime(summary.newest)}`
-          }
-        >
-          {`As of ${formatTime(summary.asOf)}${summary.newest === undefined ? "" : " *"}`}
-        </span>
-      )}
+      <span
+        className="status-as-of"
+        title={
+          summary?.newest === undefined
+            ? undefined
+            : `Not all answers are of one moment: the newest is of ${formatTime(summary.newest)}`
+        }
+      >
+        {summary?.asOf !== undefined &&
+          `As of ${formatTime(summary.asOf)}${summary.newest === undefined ? "" : " *"}`}
+      </span>
       <span>{`${formatCount(rows)} rows`}</span>
       {shown.rows.sort.length > 0 && (
         <span className="wide-only">

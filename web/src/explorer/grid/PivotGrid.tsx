@@ -107,7 +107,11 @@ export function PivotGrid(props: Props) {
   const members = gridRows(grid);
   const rows = useMemo(() => [TOTAL_ROW, ...members], [members]);
   const columns = useMemo(() => gridColumns(grid, totals), [grid, totals]);
-  const headers = useMemo(() => headerRows(columns), [columns]);
+  const headers = useMemo(
+    // The members' row is there before the members, so that nothing moves down.
+    () => headerRows(columns, Math.min(1, grid.plan.columns.levels.length)),
+    [columns, grid],
+  );
   const scaleOf = useMemo(() => heatScales(grid), [grid]);
   const levels = grid.plan.rows.levels;
   const narrow = room > 0 && room < NARROW;

@@ -4,6 +4,7 @@ import type { Grid } from "../../pivot/grid/grid.ts";
 import {
   type AxisNode,
   type MemberNode,
+  noticeKey,
   TOTAL_NODE,
 } from "../../pivot/grid/nodes.ts";
 import type { PlannedValue } from "../../pivot/plan/pivot-plan.ts";
@@ -56,12 +57,27 @@ function leaves(tree: AxisTree): (AxisNode | StatusColumn)[] {
   return visit(TOTAL_NODE.key);
 }
 
+/** A grand total says how wide its columns are: others would move once it comes. */
+const isMeasured = ({ plan, cell }: Grid): boolean =>
+  plan.values.every((value) => {
+    const { current, error } = cell(TOTAL_NODE, TOTAL_NODE, value);
+    return current !== undefined || error !== undefined;
+  });
+
+const WAITING = [0, 1, 2].map((index): StatusColumn => {
+  const key = noticeKey(TOTAL_NODE, `loading${index}`);
+  const item = { kind: "loading", key, depth: 1, parent: TOTAL_NODE } as const;
+  return { kind: "status", key, item };
+});
+
 /** All columns, left to right; the total first when it stands at the top. */
 export function gridColumns(
-  { plan, columns }: Grid,
+  grid: Grid,
   totals: "top" | "bottom",
 ): GridColumn[] {
-  const members = leaves(columns);
+  const { plan, columns } = grid;
+  const isWaiting = columns.axis.levels.length > 0 && !isMeasured(grid);
+  const members = isWaiting ? WAITING : leaves(columns);
   const nodes =
     totals === "top" ? [TOTAL_NODE, ...members] : [...members, TOTAL_NODE];
   return nodes.flatMap((node): GridColumn[] =>
@@ -98,10 +114,17 @@ export const nodeTitle = (node: AxisNode): string => {
 const columnLineage = (column: GridColumn): AxisNode[] =>
   column.kind === "value" ? lineage(column.node) : lineage(column.item.parent);
 
-/** Header rows above the row of measures, one per open level. */
-export function headerRows(columns: readonly GridColumn[]): HeaderCell[][] {
+/**
+ * Header rows above the row of measures, one per open level.
+ *
+ * @param least rows there are even while no member is known
+ */
+export function headerRows(
+  columns: readonly GridColumn[],
+  least: number,
+): HeaderCell[][] {
   const paths = columns.map(columnLineage);
-  const depth = Math.max(0, ...paths.map((path) => path.length));
+  const depth = Math.max(least, ...paths.map((path) => path.length));
   return Array.from({ length: depth }, (_, level) => {
     const cells: HeaderCell[] = [];
     columns.forEach((column, index) => {

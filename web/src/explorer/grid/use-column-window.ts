@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo, useState, type RefObject } from "react";
+import { useLayoutEffect, useMemo, useState, type RefObject } from "react";
 import type { Grid } from "../../pivot/grid/grid.ts";
 import type { GridColumn } from "./columns.ts";
 import { columnWidths, pinnedColumns } from "./geometry.ts";
@@ -23,10 +23,13 @@ export interface ColumnWindow {
 /** Width of an element, in pixels, followed as it changes. */
 export function useWidth(element: RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(0);
-  useEffect(() => {
+  // Before the first paint, which would show another layout for a moment.
+  useLayoutEffect(() => {
     const target = element.current;
     if (target === null) return undefined;
-    const observer = new ResizeObserver(() => setWidth(target.clientWidth));
+    const measure = () => setWidth(target.clientWidth);
+    measure();
+    const observer = new ResizeObserver(measure);
     observer.observe(target);
     return () => observer.disconnect();
   }, [element]);
