@@ -29,7 +29,9 @@ import { linkRoutes } from "../links/link-routes.ts";
 import { LinkStore } from "../links/link-store.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { installNative } from "./native.ts";
+import { QueryStages } from "./query-stages.ts";
 import { abandonOnHangUp, type QueryWaits, queryWaits } from "./query-waits.ts";
+import { serverTiming } from "./server-timing.ts";
 import { sqlAuth } from "./sql-auth.ts";
 import { chooseSqlApi, startSqlApi } from "./sql-api.ts";
 import { SQL_CONNECTION_PATH, sqlConnectionRoute } from "./sql-connection.ts";
@@ -91,6 +93,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
       : undefined;
   const { createCore, createSocketServer, HandlerError } = loadCube();
   const waits = queryWaits(() => core, log);
+  const stages = new QueryStages();
   const sqlApi = await chooseSqlApi(
     { ...options, metrics, data, waits, HandlerError },
     native,
@@ -104,6 +107,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     ...authHooks(config, secret, own.contextToGroups, toCubeError),
     logger: (event: string, parameters: Record<string, unknown>) => {
       waits.note(event, parameters);
+      stages.note(event, parameters);
       logEvent(event, parameters);
     },
     telemetry: false,
@@ -119,6 +123,7 @@ export async function startApi(options: ApiOptions): Promise<Api> {
     metrics,
     waits,
     isUp,
+    stageOf: (requestId) => stages.stageOf(requestId),
     isWarm: () => warm,
     cache: data && loadCache(data, secret, metrics),
     links: linkRoutes(
@@ -174,6 +179,7 @@ interface AppParts extends ApiOptions {
   metrics: Metrics;
   waits: QueryWaits;
   isUp: () => Promise<boolean>;
+  stageOf: QueryStages["stageOf"];
   isWarm: () => boolean;
   cache: RequestHandler | undefined;
   links: RequestHandler;
@@ -188,6 +194,7 @@ function createApp({
   metrics,
   waits,
   isUp,
+  stageOf,
   isWarm,
   cache,
   links,
@@ -198,7 +205,7 @@ function createApp({
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
-  app.use(requestId, metrics.middleware, requestGuard(config));
+  app.use(requestId, serverTiming(), metrics.middleware, requestGuard(config));
   app.use(
     healthRoutes({
       isWarehouseUp: isUp,
@@ -223,7 +230,7 @@ function createApp({
   app.use(errorHandler(log));
   if (cache !== undefined) app.use("/cubejs-api/v1/load", cache);
   app.use("/cubejs-api", abandonOnHangUp(waits));
-  app.use(["/cubejs-api", "/cubejs-system"], errorResponses(isUp));
+  app.use(["/cubejs-api", "/cubejs-system"], errorResponses(isUp, stageOf));
   return app;
 }
 

@@ -3,13 +3,17 @@ import { ServiceError } from "../../base/errors.ts";
 import type { Log } from "../log.ts";
 import {
   describeError,
+  isContinueWait,
   serviceErrorAnswer,
   warehouseUnavailable,
   type ErrorAnswer,
 } from "./api-error.ts";
 import type { SendMessage } from "./cube-core.ts";
+import type { QueryStage } from "./query-stages.ts";
 
 type IsUp = () => Promise<boolean>;
+/** What a request waits for; undefined = nobody knows. */
+type StageOf = (requestId: unknown) => QueryStage | undefined;
 type Describe = (
   status: number,
   body: Record<string, unknown> & { error: string },
@@ -23,26 +27,38 @@ const isObject = (value: unknown): value is JsonObject =>
 const hasError = (body: unknown): body is JsonObject & { error: string } =>
   isObject(body) && typeof body["error"] === "string";
 
-/** Milliseconds after which a request asks whether it waits for nothing. */
+/** Milliseconds after which, again and again, a request asks whether it waits for nothing. */
 const PATIENCE = 2500;
 
 /**
  * Gives each error that Cube answers over HTTP its code, hint and status, and
- * answers in Cube's place when the warehouse hangs: Cube would wait on.
+ * answers in Cube's place when the warehouse is away: Cube would wait on. While
+ * the warehouse is only busy, Cube's "Continue wait" stands.
  */
-export function errorResponses(isUp: IsUp): RequestHandler {
-  const describe: Describe = (status, body) =>
-    describeError(status, body, isUp);
+export function errorResponses(isUp: IsUp, stageOf: StageOf): RequestHandler {
+  const describe: Describe = async (status, original) => {
+    const { status: described, body } = await describeError(
+      status,
+      original,
+      isUp,
+    );
+    return {
+      status: described,
+      body: isContinueWait(body)
+        ? { ...body, ...stageOf(body["requestId"]) }
+        : body,
+    };
+  };
   return (_request, response, next) => {
     const json = response.json.bind(response);
-    const watch = setTimeout(() => {
+    const watch = setInterval(() => {
       void isUp().then((up) => {
         if (up || response.headersSent) return;
         const { status, body } = warehouseUnavailable("no answer yet");
         json.call(response.status(status), body);
       });
     }, PATIENCE);
-    response.once("close", () => clearTimeout(watch));
+    response.once("close", () => clearInterval(watch));
     response.json = (body: unknown) => {
       const send = ({ status, body: described }: ErrorAnswer) => {
         if (!response.headersSent)

@@ -14,14 +14,18 @@ const POLL_INTERVAL = 25;
 const PING_TIMEOUT = 2000;
 const LOG_LINES = 50;
 
-/** Whether the server's HTTP port answers `/ping`. */
-export const ping = (url: string) =>
+/**
+ * Whether the server's HTTP port answers `/ping`.
+ *
+ * @param timeout milliseconds to wait for the answer
+ */
+export const ping = (url: string, timeout = PING_TIMEOUT) =>
   new Promise<boolean>((resolve) => {
     const { get } = url.startsWith("https:") ? https : http;
     // Its own connection, closed at once: an idle one delays the engine's shutdown.
     const request = get(
       `${url}/ping`,
-      { agent: false, timeout: PING_TIMEOUT },
+      { agent: false, timeout },
       (response) => {
         response.resume();
         response.once("close", () => resolve(response.statusCode === 200));

@@ -29,13 +29,15 @@ import { Supervisor } from "./supervisor.ts";
 /** Milliseconds to wait for a server that may be starting at the same time. */
 const SERVER_TIMEOUT = 30_000;
 const SERVER_POLL_INTERVAL = 250;
+/** Milliseconds a warehouse may take to say that it is there: a busy one takes long. */
+const IS_UP_TIMEOUT = 15_000;
 
 /** A ClickHouse that answers. */
 export interface Warehouse {
   kind: "embedded" | "server";
   version: string;
   connections: Connections;
-  /** Whether it answers now. */
+  /** Whether it answers; may take long while it is busy. */
   isUp(): Promise<boolean>;
   /** Process of the embedded engine; changes when it is restarted. */
   readonly pid?: number | undefined;
@@ -91,7 +93,8 @@ async function startEmbedded(
     version: supervisor.version,
     connections,
     isUp: async () =>
-      supervisor.pid !== undefined && (await ping(connections.owner.url)),
+      supervisor.pid !== undefined &&
+      (await ping(connections.owner.url, IS_UP_TIMEOUT)),
     get pid() {
       return supervisor.pid;
     },
@@ -127,7 +130,7 @@ async function findRunning({
     kind: "embedded",
     version,
     connections: found,
-    isUp: () => ping(url),
+    isUp: () => ping(url, IS_UP_TIMEOUT),
     stop: () => Promise.resolve(),
   };
 }
@@ -160,7 +163,7 @@ async function reachServer({
     kind: "server",
     version,
     connections: { owner: connection, cube: connection, reader: connection },
-    isUp: () => ping(connection.url),
+    isUp: () => ping(connection.url, IS_UP_TIMEOUT),
     stop: () => Promise.resolve(),
   };
 }
