@@ -7,8 +7,10 @@ import type { SortKey } from "../pivot/state/pivot-state.ts";
 import { FIGURE_TITLES } from "../pivot/state/values.ts";
 import { fieldTitle } from "../pivot/state/view-fields.ts";
 import { useExplorer } from "./explorer-context.ts";
+import type { Asked } from "../pivot/answers/answer-store.ts";
 import { useAsked } from "./use-asked.ts";
 import { summariseSelection } from "./grid/selection.ts";
+import { Waiting, WaitingAloud } from "./waiting/Waiting.tsx";
 
 interface Props {
   live: boolean;
@@ -24,6 +26,19 @@ export function StatusLine({ live, onLive }: Props) {
   const asked = useAsked(answers);
   const loaded = asked.flatMap(({ load }) => load.answer ?? []);
   const fetching = asked.some(({ load }) => load.fetching);
+  const [longest] = asked
+    .flatMap(({ question }) => answers.progressOf(question) ?? [])
+    .sort((one, other) => one.since - other.since);
+  const idle = asked.filter(({ load }) => !load.fetching);
+  const cancelled = idle.filter(({ question }) =>
+    answers.isCancelled(question),
+  );
+  const failed = idle.filter(
+    ({ question, load }) =>
+      load.error !== undefined && !answers.isCancelled(question),
+  );
+  const askAgain = (items: readonly Asked[]) =>
+    items.forEach(({ question }) => answers.retry(question));
   const summary = summarise(loaded);
   const rows = grid.rows.items.filter(({ kind }) => kind === "node").length;
   const sortText = (key: SortKey): string =>
@@ -78,8 +93,41 @@ export function StatusLine({ live, onLive }: Props) {
       {selection !== "" && (
         <span className="selection-summary">{selection}</span>
       )}
-      <span className="status-fetching" role="status">
-        {fetching ? "Loading…" : ""}
+      <span className="status-fetching">
+        {fetching ? "Loading… " : ""}
+        {longest !== undefined && (
+          <Waiting key={longest.since} progress={longest} />
+        )}
+      </span>
+      {cancelled.length > 0 && (
+        <span>
+          {"Cancelled: the numbers are those of before. "}
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => askAgain(cancelled)}
+          >
+            Ask again
+          </button>
+        </span>
+      )}
+      {failed.length > 0 && (
+        <span className="error-text">
+          {`${formatCount(failed.length)} of ${formatCount(asked.length)} queries failed. `}
+          <button
+            type="button"
+            className="link-button"
+            onClick={() => askAgain(failed)}
+          >
+            Retry them
+          </button>
+        </span>
+      )}
+      <span className="visually-hidden" role="status">
+        {cancelled.length > 0 && "Cancelled. "}
+        {longest !== undefined && (
+          <WaitingAloud key={longest.since} progress={longest} />
+        )}
       </span>
       {summary !== undefined && (
         <button

@@ -71,7 +71,10 @@ export function usePivotGrid(
     columns: opening("columns"),
     ask: pass.ask,
   });
-  const waiting = !next.ready && next.failed().length === 0;
+  // What was cancelled has not failed: the numbers before it stand.
+  const waiting =
+    !next.ready &&
+    next.failed().every((question) => answers.isCancelled(question));
   const stale = waiting && last !== undefined;
 
   useLayoutEffect(() => {

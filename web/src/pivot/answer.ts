@@ -1,4 +1,5 @@
 import type { LoadResponseResult } from "@cubejs-client/core";
+import type { Transfer } from "../api/measured-transport.ts";
 
 export interface Rollup {
   id: string;
@@ -21,12 +22,15 @@ export interface Answer {
   milliseconds: number;
   /** Date.now() at arrival. */
   arrivedAt: number;
+  /** Absent where it is no answer of its own, but made of others. */
+  transfer?: Transfer | undefined;
 }
 
 export function readAnswer(
   result: LoadResponseResult<Row>,
   milliseconds: number,
   arrivedAt: number,
+  transfer?: Transfer,
 ): Answer {
   return {
     rows: result.data,
@@ -40,6 +44,7 @@ export function readAnswer(
     total: result.total === undefined ? undefined : Number(result.total),
     milliseconds,
     arrivedAt,
+    transfer,
   };
 }
 

@@ -5,13 +5,15 @@ interface Props {
   text: () => string;
   /** What is copied, for those who do not see where the button stands. */
   label: string;
+  /** What the button shows. */
+  children?: string;
 }
 
 /** Milliseconds for which the button says what became of it. */
 const TOLD_FOR = 2_000;
 
 /** Copies a text and says so, or that the browser refused. */
-export function CopyButton({ text, label }: Props) {
+export function CopyButton({ text, label, children = "Copy" }: Props) {
   const [told, setTold] = useState<"Copied" | "Not copied">();
 
   useEffect(() => {
@@ -36,7 +38,7 @@ export function CopyButton({ text, label }: Props) {
       aria-label={told === undefined ? label : `${told}: ${label}`}
       onClick={() => void copy()}
     >
-      {told ?? "Copy"}
+      {told ?? children}
     </Button>
   );
 }

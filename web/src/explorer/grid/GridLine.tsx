@@ -1,4 +1,4 @@
-import type { CSSProperties, ReactNode } from "react";
+import { type CSSProperties, memo, type ReactNode } from "react";
 import { formatCount } from "../../pivot/format.ts";
 import type { Question } from "../../pivot/grid/ask.ts";
 import type { Grid } from "../../pivot/grid/grid.ts";
@@ -9,6 +9,7 @@ import { GridCell } from "./GridCell.tsx";
 import { heatOf, type Scale } from "./heat.ts";
 import { RowLabel } from "./RowLabel.tsx";
 import { type GridRow, rowNode } from "./rows.ts";
+import { RowFailure, RowWaiting } from "./RowStatus.tsx";
 import { type Bounds, isInside } from "./selection.ts";
 import type { ColumnWindow } from "./use-column-window.ts";
 
@@ -17,12 +18,12 @@ export interface LineContext {
   grid: Grid;
   columns: readonly GridColumn[];
   window: ColumnWindow;
+  /** Pixels of a whole line. */
+  width: number;
   labelWidth: number;
   layout: "compact" | "tabular";
   /** Header rows above the first line. */
   headerRows: number;
-  selection: Bounds | undefined;
-  active: { row: number; column: number };
   flash: boolean;
   scaleOf: (row: AxisNode, column: AxisNode, value: PlannedValue) => Scale;
   onToggle: (row: number) => void;
@@ -34,9 +35,21 @@ interface Props {
   row: GridRow;
   /** 0 = the grand total. */
   index: number;
-  style?: CSSProperties;
-  className?: string;
+  /** Pixels from the first line; undefined = it stands in the flow. */
+  offset: number | undefined;
+  /** Its column with the focus; -1 = the row's name, undefined = none. */
+  active: number | undefined;
+  /** The selection, where it goes through this line. */
+  selected: Bounds | undefined;
 }
+
+const place = (
+  width: number | string,
+  offset: number | undefined,
+): CSSProperties =>
+  offset === undefined
+    ? { width }
+    : { width, transform: `translateY(${offset}px)` };
 
 export const cellId = (id: string, row: number, column: number) =>
   `${id}-r${row}-c${column}`;
@@ -57,22 +70,18 @@ function notice(row: Exclude<GridRow, { kind: "node" }>): string {
   }
 }
 
-function StatusLine({ context, row, index, style }: Props) {
+function StatusLine({ context, row, index, offset, active }: Props) {
   if (row.kind === "node") return null;
   const indent = { "--depth": row.depth } as CSSProperties;
   const text = (): ReactNode => {
     if (row.kind === "error") {
       return (
-        <span className="notice" role="alert" style={indent}>
-          <span className="error-text">{row.message}</span>
-          <button
-            type="button"
-            className="link-button"
-            onClick={() => context.onRetry(row.question)}
-          >
-            Retry
-          </button>
-        </span>
+        <RowFailure
+          message={row.message}
+          question={row.question}
+          style={indent}
+          onRetry={context.onRetry}
+        />
       );
     }
     return row.kind === "notice" ? (
@@ -82,6 +91,9 @@ function StatusLine({ context, row, index, style }: Props) {
     ) : (
       <span className="notice" style={indent}>
         <span className="skeleton" />
+        {row.kind === "loading" && row.question !== undefined && (
+          <RowWaiting question={row.question} />
+        )}
       </span>
     );
   };
@@ -89,7 +101,7 @@ function StatusLine({ context, row, index, style }: Props) {
     <div
       role="row"
       className="grid-row status-row"
-      style={{ ...style, width: "100%" }}
+      style={place("100%", offset)}
       aria-level={row.depth}
       aria-rowindex={context.headerRows + index + 1}
       aria-busy={
@@ -102,7 +114,7 @@ function StatusLine({ context, row, index, style }: Props) {
         role="gridcell"
         className="grid-cell status-cell"
         aria-colindex={1}
-        data-active={context.active.row === index || undefined}
+        data-active={active !== undefined || undefined}
       >
         {text()}
       </div>
@@ -110,18 +122,17 @@ function StatusLine({ context, row, index, style }: Props) {
   );
 }
 
-export function GridLine(props: Props) {
-  const { context, row, index, style, className = "" } = props;
+export const GridLine = memo(function GridLine(props: Props) {
+  const { context, row, index, offset, active, selected } = props;
   const node = rowNode(row);
   if (node === undefined) return <StatusLine {...props} />;
-  const { grid, columns, window, labelWidth, selection, active } = context;
+  const { grid, columns, window, width, labelWidth } = context;
   const { widths, pinned, visible, offsetBefore } = window;
   const blankRow =
     node.kind === "member" && node.expanded && !node.level.subtotals;
 
   const cell = (at: number, left?: number) => {
     const column = columns[at];
-    const base = { width: widths[at], ...(left !== undefined && { left }) };
     if (column?.kind !== "value") {
       return (
         <div
@@ -129,7 +140,7 @@ export function GridLine(props: Props) {
           id={cellId(context.id, index, at)}
           role="gridcell"
           className="grid-cell number"
-          style={base}
+          style={{ width: widths[at], left }}
           aria-colindex={at + 2}
         />
       );
@@ -144,16 +155,17 @@ export function GridLine(props: Props) {
       <GridCell
         key={column.key}
         id={cellId(context.id, index, at)}
-        cell={found}
+        shown={found.value}
+        failure={found.error?.message}
         value={value}
         columnKey={column.node.key}
         colIndex={at + 2}
-        style={base}
+        width={widths[at]}
+        left={left}
         heat={value.heat === "off" ? undefined : coloured}
         bar={value.bar && node.kind !== "total" ? coloured : undefined}
-        selected={selection !== undefined && isInside(selection, index, at)}
-        active={active.row === index && active.column === at}
-        pinned={left !== undefined}
+        selected={selected !== undefined && isInside(selected, index, at)}
+        active={active === at}
         blank={blankRow}
         flash={context.flash}
       />
@@ -169,8 +181,8 @@ export function GridLine(props: Props) {
   return (
     <div
       role="row"
-      className={`grid-row ${className}`}
-      style={style}
+      className={`grid-row${node.kind === "total" ? " total-line" : ""}`}
+      style={place(width, offset)}
       aria-level={node.depth + 1}
       aria-rowindex={context.headerRows + index + 1}
       aria-posinset={node.kind === "member" ? node.position : undefined}
@@ -184,8 +196,8 @@ export function GridLine(props: Props) {
       <RowLabel
         id={cellId(context.id, index, -1)}
         node={node}
-        style={{ width: labelWidth }}
-        active={active.row === index && active.column === -1}
+        width={labelWidth}
+        active={active === -1}
         layout={context.layout}
         levels={grid.plan.rows.levels.length}
         onToggle={() => context.onToggle(index)}
@@ -195,4 +207,4 @@ export function GridLine(props: Props) {
       {visible.map((at) => cell(at))}
     </div>
   );
-}
+});

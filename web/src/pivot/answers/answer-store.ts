@@ -7,9 +7,13 @@ import {
 import { errorText } from "../../api/client.ts";
 import { loadKey } from "../../api/query-key.ts";
 import type { Answer } from "../answer.ts";
-import type { Ask, Load, Question } from "../grid/ask.ts";
+import type { Ask, Load, Progress, Question } from "../grid/ask.ts";
 
-export type LoadAnswer = (query: Query, signal: AbortSignal) => Promise<Answer>;
+export type LoadAnswer = (
+  query: Query,
+  signal: AbortSignal,
+  onStage?: (stage: string) => void,
+) => Promise<Answer>;
 
 interface Watched {
   question: Question;
@@ -36,7 +40,14 @@ const toLoad = (result: {
   fetching: result.fetchStatus !== "idle",
 });
 
+const keyOf = ({ query }: Question): string => hashKey(loadKey(query));
+
 const PENDING: Load = { answer: undefined, error: undefined, fetching: true };
+const CANCELLED: Load = {
+  answer: undefined,
+  error: new Error("cancelled"),
+  fetching: false,
+};
 
 /**
  * Gets the answers an assembly asks for. A pass collects its questions; when it
@@ -47,6 +58,9 @@ export class AnswerStore {
   readonly #client: QueryClient;
   readonly #load: LoadAnswer;
   readonly #watched = new Map<string, Watched>();
+  readonly #progress = new Map<string, Progress>();
+  /** Questions on screen that were cancelled and not asked again since. */
+  readonly #cancelled = new Set<string>();
   readonly #listeners = new Set<() => void>();
   #version = 0;
   #askedVersion = 0;
@@ -71,7 +85,7 @@ export class AnswerStore {
   pass(): { ask: Ask; commit: () => void } {
     const wanted = new Map<string, Question>();
     const ask: Ask = (question) => {
-      const key = hashKey(loadKey(question.query));
+      const key = keyOf(question);
       if (!wanted.has(key)) wanted.set(key, question);
       return this.#read(key, question.query);
     };
@@ -80,15 +94,52 @@ export class AnswerStore {
 
   /** What is on screen. */
   asked(): Asked[] {
-    return [...this.#watched.values()].map(({ question, observer }) => ({
-      question,
-      load: toLoad(observer.getCurrentResult()),
+    return [...this.#watched].map(([key, watched]) => ({
+      question: watched.question,
+      load: this.#loadOf(key, watched),
     }));
   }
 
+  /** Why a question on screen has no answer; undefined = it has, or may get one. */
+  errorOf(question: Question): Error | undefined {
+    const key = keyOf(question);
+    const watched = this.#watched.get(key);
+    return watched && this.#loadOf(key, watched).error;
+  }
+
+  /** How far a question has come; undefined = it is not under way. */
+  progressOf(question: Question): Progress | undefined {
+    return this.#progress.get(keyOf(question));
+  }
+
   retry(question: Question): void {
-    const key = hashKey(loadKey(question.query));
-    void this.#watched.get(key)?.observer.refetch();
+    void this.#watched.get(keyOf(question))?.observer.refetch();
+  }
+
+  /**
+   * Ends questions under way, on the server too. Answers that were there stay;
+   * {@link retry} or {@link refresh} asks again.
+   *
+   * @param questions @default all on screen
+   */
+  cancel(questions = this.asked().map(({ question }) => question)): void {
+    for (const question of questions) {
+      const key = keyOf(question);
+      const watched = this.#watched.get(key);
+      if (watched?.observer.getCurrentResult().fetchStatus !== "fetching") {
+        continue;
+      }
+      this.#cancelled.add(key);
+      void this.#client.cancelQueries({
+        queryKey: loadKey(question.query),
+        exact: true,
+      });
+    }
+  }
+
+  /** Whether it was cancelled and has not been asked again. */
+  isCancelled(question: Question): boolean {
+    return this.#cancelled.has(keyOf(question));
   }
 
   /** Asks everything on screen again; old answers stay until the new ones come. */
@@ -105,13 +156,35 @@ export class AnswerStore {
 
   #read(key: string, query: Query): Load {
     const watched = this.#watched.get(key);
-    if (watched !== undefined) {
-      return toLoad(watched.observer.getCurrentResult());
-    }
+    if (watched !== undefined) return this.#loadOf(key, watched);
     const state = this.#client.getQueryState<Answer>(loadKey(query));
     return state?.data === undefined
       ? PENDING
       : toLoad({ data: state.data, error: state.error, fetchStatus: "idle" });
+  }
+
+  #loadOf(key: string, { observer }: Watched): Load {
+    const load = toLoad(observer.getCurrentResult());
+    const isOut = this.#cancelled.has(key) && !load.fetching;
+    return isOut && load.answer === undefined ? CANCELLED : load;
+  }
+
+  async #fetch(key: string, query: Query, signal: AbortSignal) {
+    const since = performance.now();
+    // An aborted request may end after it was asked again.
+    const isMine = () => this.#progress.get(key)?.since === since;
+    this.#progress.set(key, { since, stage: undefined });
+    this.#cancelled.delete(key);
+    try {
+      return await this.#load(query, signal, (stage) => {
+        if (!isMine()) return;
+        this.#progress.set(key, { since, stage });
+        this.#version += 1;
+        this.#notify();
+      });
+    } finally {
+      if (isMine()) this.#progress.delete(key);
+    }
   }
 
   #commit(wanted: ReadonlyMap<string, Question>): void {
@@ -120,6 +193,7 @@ export class AnswerStore {
       if (!wanted.has(key)) {
         unsubscribe();
         this.#watched.delete(key);
+        this.#cancelled.delete(key);
         changed = true;
       }
     }
@@ -128,7 +202,7 @@ export class AnswerStore {
       changed = true;
       const observer = new QueryObserver<Answer>(this.#client, {
         queryKey: loadKey(question.query),
-        queryFn: ({ signal }) => this.#load(question.query, signal),
+        queryFn: ({ signal }) => this.#fetch(key, question.query, signal),
       });
       const unsubscribe = observer.subscribe(() => {
         this.#version += 1;

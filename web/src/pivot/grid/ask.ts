@@ -13,6 +13,14 @@ export interface Question {
   column: string;
 }
 
+/** How far a question under way has come. */
+export interface Progress {
+  /** When it was asked, on the performance clock. */
+  since: number;
+  /** What the server does meanwhile, in its words; undefined = it has not said. */
+  stage: string | undefined;
+}
+
 /** Where a question stands. */
 export interface Load {
   answer: Answer | undefined;

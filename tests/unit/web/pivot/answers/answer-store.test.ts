@@ -43,8 +43,10 @@ function countingStore(facts: Fact[] = FACTS) {
   const client = new QueryClient({
     defaultOptions: { queries: { retry: false, staleTime: Infinity } },
   });
-  const store = new AnswerStore(client, async (query, signal) => {
+  const stages: ((stage: string) => void)[] = [];
+  const store = new AnswerStore(client, async (query, signal, onStage) => {
     asked.push(query);
+    if (onStage) stages.push(onStage);
     signal.addEventListener("abort", () => aborted.push(query));
     if (api.hold) await new Promise<void>((resolve) => held.push(resolve));
     if (api.fails) throw new Error("no luck");
@@ -55,7 +57,7 @@ function countingStore(facts: Fact[] = FACTS) {
     api.hold = false;
     for (const resolve of held.splice(0)) resolve();
   };
-  return { store, asked, aborted, api, release };
+  return { store, asked, aborted, stages, api, release };
 }
 
 const open = (rows: MemberPath[], more: PivotOptions = {}): PivotOptions => ({
@@ -201,6 +203,67 @@ describe("AnswerStore", () => {
     expect(store.version()).toBe(before[0]);
     expect(fetching).not.toEqual([]);
     expect(fetching).not.toContain(true);
+  });
+
+  it("says since when a question is under way, and what the server says it does", async () => {
+    const { store, stages, api, release } = countingStore();
+    api.hold = true;
+    show(store, open([]));
+    await Promise.resolve();
+    const [first] = store.asked();
+    const progress = () => first && store.progressOf(first.question);
+    const since = progress()?.since;
+    expect(since).toBeLessThanOrEqual(performance.now());
+    expect(progress()?.stage).toBeUndefined();
+    let told = 0;
+    const stop = store.subscribe(() => (told += 1));
+    stages[0]?.("#2 in queue");
+    stop();
+    expect(told).toBe(1);
+    expect(progress()).toEqual({ since, stage: "#2 in queue" });
+    release();
+    await settleGrid(store, gridOptions(open([])));
+    expect(progress()).toBeUndefined();
+  });
+
+  it("ends what is cancelled, says so, and asks it again on demand", async () => {
+    const { store, asked, aborted, api, release } = countingStore();
+    await settleGrid(store, gridOptions(open([])));
+    api.hold = true;
+    asked.length = 0;
+    show(store, open([["A"]]));
+    await Promise.resolve();
+    store.cancel();
+    await expect
+      .poll(() => store.asked().some(({ load }) => load.fetching))
+      .toBe(false);
+    expect(aborted).toEqual(asked);
+    const grid = show(store, open([["A"]]));
+    const [failed] = grid.failed();
+    expect(failed && store.isCancelled(failed)).toBe(true);
+    expect(grid.rows.items.map(({ kind }) => kind)).toContain("error");
+    release();
+    if (failed) store.retry(failed);
+    await settleGrid(store, gridOptions(open([["A"]])));
+    expect(failed && store.isCancelled(failed)).toBe(false);
+  });
+
+  it("keeps the answers there were when asking again is cancelled", async () => {
+    const { store, api } = countingStore();
+    await settleGrid(store, gridOptions(open([])));
+    api.hold = true;
+    void store.refresh();
+    await Promise.resolve();
+    store.cancel();
+    await expect
+      .poll(() => store.asked().some(({ load }) => load.fetching))
+      .toBe(false);
+    const loads = store.asked().map(({ load }) => load);
+    expect(loads.every(({ answer }) => answer !== undefined)).toBe(true);
+    expect(loads.every(({ error }) => error === undefined)).toBe(true);
+    expect(
+      store.asked().every((item) => store.isCancelled(item.question)),
+    ).toBe(true);
   });
 
   it("lets go of everything when it is cleared", () => {
