@@ -3,6 +3,7 @@ import { flushSync } from "react-dom";
 import type { View } from "../model/view.ts";
 import type { AnswerStore } from "../pivot/answers/answer-store.ts";
 import type { AxisNode } from "../pivot/grid/nodes.ts";
+import { LIMITS } from "../pivot/plan/limits.ts";
 import { planPivot } from "../pivot/plan/pivot-plan.ts";
 import type { PivotHistory } from "../pivot/state/history.ts";
 import { shownState } from "../pivot/state/mode.ts";
@@ -66,7 +67,7 @@ export function ExplorerView(props: Props) {
   const width = useWidth(root);
   const narrow = width > 0 && width < NARROW;
   const [phoneValue, setPhoneValue] = useState("");
-  const whole = planPivot(view, shown, dates, comparison);
+  const whole = planPivot(view, shown, dates, comparison, LIMITS, days);
   const plan = narrow ? onlyValue(whole, phoneValue) : whole;
   const { grid, stale, commit, want } = usePivotGrid(answers, plan, shown);
 

@@ -62,12 +62,18 @@ function countedKinds({ name, mode }: Measure): Filter | undefined {
 }
 
 /** The rows a cell counts, beyond the filters of the view. */
-export function drillFilters({ plan, row, column, measure }: Drill): Filter[] {
+export function drillFilters({
+  plan,
+  row,
+  column,
+  measure,
+  period,
+}: Drill): Filter[] {
   const kind = findDimension(plan.view, KIND);
   const counted = countedKinds(measure);
   return [
-    ...nodeFilters(row),
-    ...nodeFilters(column),
+    ...nodeFilters(plan.alignment, period, row),
+    ...nodeFilters(plan.alignment, period, column),
     ...(kind === undefined || counted === undefined
       ? []
       : [{ ...counted, member: kind.member }]),

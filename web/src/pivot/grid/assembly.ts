@@ -57,12 +57,13 @@ export const otherAxis = (plan: PivotPlan, axis: Axis): Axis =>
 /** Filters of a path on one axis within a path of the other. */
 export const crossFilters = (
   plan: PivotPlan,
+  period: Period,
   axis: Axis,
   path: MemberPath,
   other: MemberPath,
 ): Filter[] => [
-  ...pathFilters(axis, path),
-  ...pathFilters(otherAxis(plan, axis), other),
+  ...pathFilters(plan.alignment, period, axis, path),
+  ...pathFilters(plan.alignment, period, otherAxis(plan, axis), other),
 ];
 
 /** All facts under a path of each axis, as one row. */
@@ -73,7 +74,7 @@ export function askPoint(
   other: MemberPath,
   period: Period,
 ): RowLoad {
-  const filters = crossFilters(plan, axis, path, other);
+  const filters = crossFilters(plan, period, axis, path, other);
   const query = pivotQuery(plan, period, { filters });
   const asked = question(axis, path, other, "total", query);
   const load = ask(asked);

@@ -77,8 +77,8 @@ export function assembleGrid(options: GridOptions): Grid {
   const rows = assembleAxis(assembly, plan.rows, options.rows);
   const columns = assembleAxis(assembly, plan.columns, options.columns);
   const total = askPoint(assembly, plan.rows, [], [], "current");
-  const rowGroup = groupNodes(rows, plan.limits);
-  const columnGroup = groupNodes(columns, plan.limits);
+  const rowGroup = groupNodes(rows, plan);
+  const columnGroup = groupNodes(columns, plan);
 
   const listed = (tree: AxisTree, node: AxisNode, period: Period) =>
     node.kind === "member"
@@ -97,7 +97,7 @@ export function assembleGrid(options: GridOptions): Grid {
     const dimensions = [...own.dimensions, ...across.dimensions];
     const query = pivotQuery(plan, period, {
       dimensions,
-      filters: [...own.filters, ...across.filters],
+      filters: [...own.filters(period), ...across.filters(period)],
       ...(dimensions.length > 0 && { limit: plan.limits.answer }),
     });
     const question: Question = {
@@ -134,7 +134,10 @@ export function assembleGrid(options: GridOptions): Grid {
       loads.set(across, found);
     }
     const { load, question, rows } = found;
-    const [first, second] = [own.keyOf(row), across.keyOf(column)];
+    const [first, second] = [
+      own.keyOf(row, period),
+      across.keyOf(column, period),
+    ];
     const key = first && second ? `${first}/${second}` : first || second;
     return { load, question, row: rows?.get(key) };
   };

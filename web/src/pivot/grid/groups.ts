@@ -1,27 +1,31 @@
 import type { Filter } from "@cubejs-client/core";
 import type { Dimension } from "../../model/view.ts";
 import { encodePath } from "../member-path.ts";
+import type { Alignment } from "../plan/alignment.ts";
 import type { Axis } from "../plan/axis.ts";
-import { amongFilter, exceptFilters, pathFilters } from "../plan/filters.ts";
+import { amongFilter, pathFilters } from "../plan/filters.ts";
 import type { Limits } from "../plan/limits.ts";
+import type { PivotPlan } from "../plan/pivot-plan.ts";
+import type { Period } from "../plan/queries.ts";
 import type { AxisTree, Branch } from "./axis-tree.ts";
 import { groupBy } from "./group-by.ts";
+import { nodeFilters } from "./node-filters.ts";
 import type { AxisNode, MemberNode, OtherNode } from "./nodes.ts";
 
 /** Nodes of one axis whose cells are asked for together. */
 export interface NodeGroup {
   /** What the answer is grouped by. */
   dimensions: readonly Dimension[];
-  filters: readonly Filter[];
-  /** Encoded keys that tell its nodes apart in an answer. */
-  keyOf: (node: AxisNode) => string;
+  filters: (period: Period) => readonly Filter[];
+  /** Encoded labels that tell its nodes apart in an answer about a period. */
+  keyOf: (node: AxisNode, period: Period) => string;
   /** Encoded path under which its nodes lie, for the inspector. */
   place: string;
 }
 
 const TOTAL_GROUP: NodeGroup = {
   dimensions: [],
-  filters: [],
+  filters: () => [],
   keyOf: () => "",
   place: "",
 };
@@ -35,9 +39,27 @@ const chunks = <T>(items: readonly T[], size: number): T[][] =>
     items.slice(index * size, (index + 1) * size),
   );
 
+/** Makes something for each period once, when it is first wanted. */
+function perPeriod<T>(make: (period: Period) => T): (period: Period) => T {
+  const made = new Map<Period, T>();
+  return (period) => {
+    const known = made.get(period);
+    if (known !== undefined) return known;
+    const result = make(period);
+    made.set(period, result);
+    return result;
+  };
+}
+
+interface Aligned {
+  axis: Axis;
+  alignment: Alignment;
+}
+
 /** Filters for some members of a branch; none but the parent's for all of them. */
 function branchFilters(
-  axis: Axis,
+  { axis, alignment }: Aligned,
+  period: Period,
   { parent, level, members, listing }: Branch,
   chosen: readonly MemberNode[],
 ): Filter[] {
@@ -45,72 +67,96 @@ function branchFilters(
     chosen.length === members.length &&
     listing.cut === undefined &&
     listing.labels.length === members.length;
-  const keys = chosen.map(({ label }) => label);
+  const labels = alignment.labelsIn(
+    period,
+    axis.dimensions,
+    parent.path,
+    chosen.map(({ label }) => label),
+  );
   return [
-    ...pathFilters(axis, parent.path),
-    ...(whole ? [] : [amongFilter(level.dimension.member, keys)]),
+    ...pathFilters(alignment, period, axis, parent.path),
+    ...(whole ? [] : [amongFilter(level.dimension.member, labels)]),
   ];
 }
 
-const otherGroup = (axis: Axis, node: OtherNode): NodeGroup => ({
+const otherGroup = (alignment: Alignment, node: OtherNode): NodeGroup => ({
   dimensions: [],
-  filters: [
-    ...pathFilters(axis, node.parent.path),
-    ...exceptFilters(node.level.dimension.member, node.except),
-  ],
+  filters: (period) => nodeFilters(alignment, period, node),
   keyOf: () => "",
   place: node.key,
 });
 
 /** Each branch by itself, in chunks of a page. */
 function branchGroups(
-  axis: Axis,
+  aligned: Aligned,
   branch: Branch,
   { page }: Limits,
   groups: GroupMap,
 ) {
+  const { axis, alignment } = aligned;
   const { parent, level, members, other } = branch;
   for (const chunk of chunks(members, page)) {
-    const keys = new Map(
-      chunk.map((node) => [node.key, encodePath([node.label])]),
+    const keys = perPeriod(
+      (period) =>
+        new Map(
+          chunk.map(({ key, path }) => {
+            const own = alignment.pathIn(period, axis.dimensions, path);
+            return [key, encodePath(own.slice(-1))];
+          }),
+        ),
     );
     const group: NodeGroup = {
       dimensions: [level.dimension],
-      filters: branchFilters(axis, branch, chunk),
-      keyOf: ({ key }) => keys.get(key) ?? "",
+      filters: perPeriod((period) =>
+        branchFilters(aligned, period, branch, chunk),
+      ),
+      keyOf: ({ key }, period) => keys(period).get(key) ?? "",
       place: encodePath(parent.path),
     };
     for (const node of chunk) groups.set(node.key, group);
   }
-  if (other !== undefined) groups.set(other.key, otherGroup(axis, other));
+  if (other !== undefined) groups.set(other.key, otherGroup(alignment, other));
 }
 
 /** Whatever stands on one level, so that a row costs one query per open level. */
 function levelGroups(
-  axis: Axis,
+  aligned: Aligned,
   depth: number,
   branches: readonly Branch[],
   limits: Limits,
   groups: GroupMap,
 ) {
+  const { axis, alignment } = aligned;
   const branchOf = new Map(
     branches.flatMap((branch) =>
       branch.members.map((member) => [member, branch] as const),
     ),
   );
   for (const chunk of chunks([...branchOf.keys()], columnsAtOnce(limits))) {
-    const parts = [...groupBy(chunk, (node) => branchOf.get(node))].flatMap(
-      ([branch, chosen]) =>
-        branch === undefined ? [] : [branchFilters(axis, branch, chosen)],
+    const byBranch = [...groupBy(chunk, (node) => branchOf.get(node))];
+    const keys = perPeriod(
+      (period) =>
+        new Map(
+          chunk.map(({ key, path }) => [
+            key,
+            encodePath(alignment.pathIn(period, axis.dimensions, path)),
+          ]),
+        ),
     );
-    const [only] = parts;
     const group: NodeGroup = {
-      dimensions: axis.levels.slice(0, depth).map((level) => level.dimension),
-      filters:
-        parts.length === 1 && only !== undefined
+      dimensions: axis.dimensions.slice(0, depth),
+      filters: perPeriod((period) => {
+        const parts = byBranch.flatMap(([branch, chosen]) =>
+          branch === undefined
+            ? []
+            : [branchFilters(aligned, period, branch, chosen)],
+        );
+        const [only] = parts;
+        return parts.length === 1 && only !== undefined
           ? only
-          : [{ or: parts.map((part) => ({ and: part })) }],
-      keyOf: ({ key }) => key,
+          : [{ or: parts.map((part) => ({ and: part })) }];
+      }),
+      keyOf: ({ key }, period) => keys(period).get(key) ?? "",
       place: "",
     };
     for (const node of chunk) groups.set(node.key, group);
@@ -122,23 +168,24 @@ type GroupMap = Map<string, NodeGroup>;
 /** The group of each node of an axis. */
 export function groupNodes(
   tree: AxisTree,
-  limits: Limits,
+  { limits, alignment }: PivotPlan,
 ): (node: AxisNode) => NodeGroup {
   const groups: GroupMap = new Map();
+  const aligned = { axis: tree.axis, alignment };
   const branches = [...tree.branches.values()];
   if (tree.axis.name === "rows") {
     for (const branch of branches)
-      branchGroups(tree.axis, branch, limits, groups);
+      branchGroups(aligned, branch, limits, groups);
   } else {
     tree.axis.levels.forEach((_, index) => {
       const onLevel = branches.filter(
         ({ parent }) => parent.path.length === index,
       );
-      levelGroups(tree.axis, index + 1, onLevel, limits, groups);
+      levelGroups(aligned, index + 1, onLevel, limits, groups);
     });
     for (const { other } of branches) {
       if (other !== undefined) {
-        groups.set(other.key, otherGroup(tree.axis, other));
+        groups.set(other.key, otherGroup(alignment, other));
       }
     }
   }

@@ -1,6 +1,5 @@
 import type { MemberPath } from "../member-path.ts";
 import type { Axis } from "../plan/axis.ts";
-import { pathFilters } from "../plan/filters.ts";
 import type { Assembly } from "./assembly.ts";
 import type { Listing } from "./listing.ts";
 import { isServerSort } from "./ordering.ts";
@@ -24,8 +23,7 @@ export function listMembers(
   if (level === undefined) {
     throw new Error(`no level below ${path.length} keys on the ${axis.name}`);
   }
-  const filters = pathFilters(axis, path);
-  const place = { assembly, axis, level, path, filters };
+  const place = { assembly, axis, level, path };
   const fromApi = (sort = level.sort, notice = "") => {
     const listed = { ...place, level: { ...level, sort } };
     return level.top === null

@@ -1,8 +1,9 @@
-import type { Filter } from "@cubejs-client/core";
-import { type Answer, keyOf } from "../answer.ts";
+import { type Answer, keyOf, type Row } from "../answer.ts";
 import type { MemberPath } from "../member-path.ts";
 import type { Axis, AxisLevel } from "../plan/axis.ts";
+import { pathFilters } from "../plan/filters.ts";
 import { type Period, pivotQuery } from "../plan/queries.ts";
+import { rowOf } from "./answer-index.ts";
 import type { Load, Question } from "./ask.ts";
 import {
   type Assembly,
@@ -39,7 +40,6 @@ export interface Place {
   axis: Axis;
   level: AxisLevel;
   path: MemberPath;
-  filters: Filter[];
 }
 
 export const missingListing = (
@@ -62,10 +62,10 @@ export function listQuestion(
   limit: number,
   offset = 0,
 ): Question {
-  const { assembly, axis, level, path, filters } = place;
+  const { assembly, axis, level, path } = place;
   const query = pivotQuery(assembly.plan, period, {
     dimensions: [level.dimension],
-    filters,
+    filters: pathFilters(assembly.plan.alignment, period, axis, path),
     order: serverOrder(level, (name) => rankingMeasure(assembly, name)?.member),
     limit,
     offset,
@@ -75,10 +75,10 @@ export function listQuestion(
 
 /** How many members there are; asked only where a list was cut. */
 export function askCount(place: Place): number | undefined {
-  const { assembly, axis, level, path, filters } = place;
+  const { assembly, axis, level, path } = place;
   const query = pivotQuery(assembly.plan, "current", {
     dimensions: [level.dimension],
-    filters,
+    filters: pathFilters(assembly.plan.alignment, "current", axis, path),
     measures: assembly.plan.measures.slice(0, 1),
     limit: 1,
   });
@@ -87,8 +87,31 @@ export function askCount(place: Place): number | undefined {
   ).answer?.total;
 }
 
-export const labelsOf = (answer: Answer | undefined, level: AxisLevel) =>
-  (answer?.rows ?? []).map((row) => keyOf(row, level.dimension.member));
+/** The keys of the members that an answer about a period lists. */
+export const labelsOf = (
+  { assembly, axis, level, path }: Place,
+  answer: Answer | undefined,
+  period: Period,
+): (string | null)[] => {
+  const { alignment } = assembly.plan;
+  return (answer?.rows ?? []).map((row) => {
+    const label = keyOf(row, level.dimension.member);
+    return alignment.keyOf(period, axis.dimensions, path, label);
+  });
+};
+
+/** A member's row in an answer about a period. */
+export const rowIn = (
+  { assembly, axis, level, path }: Place,
+  answer: Answer,
+  period: Period,
+  key: string | null,
+): Row | undefined =>
+  rowOf(
+    answer,
+    [level.dimension.member],
+    [assembly.plan.alignment.labelIn(period, axis.dimensions, path, key)],
+  );
 
 export const isNumeric = ({ level }: Place) =>
   level.dimension.type === "number";

@@ -1,4 +1,5 @@
 import { encodePath, type MemberPath } from "../member-path.ts";
+import type { Pair } from "../plan/alignment.ts";
 import type { AxisLevel } from "../plan/axis.ts";
 
 interface NodeBase {
@@ -18,6 +19,8 @@ export interface MemberNode extends NodeBase {
   kind: "member";
   path: MemberPath;
   label: string | null;
+  /** What is compared with what; undefined = the member with itself, or nothing. */
+  pair: Pair | undefined;
   level: AxisLevel;
   parent: ParentNode;
   expandable: boolean;

@@ -31,7 +31,11 @@ export function pagedListing(
   const full = isFull(load.answer, size);
   const count = full ? askCount(place) : load.answer.rows.length;
   const pages = [{ ...first, load }];
-  const labels: (string | null | undefined)[] = labelsOf(load.answer, level);
+  const labels: (string | null | undefined)[] = labelsOf(
+    place,
+    load.answer,
+    "current",
+  );
   if (axis.name === "rows") {
     for (let page = 1; page * size < (count ?? 0); page += 1) {
       const asked = pageQuestion(page);
@@ -41,7 +45,8 @@ export function pagedListing(
         for (let index = 0; index < rest; index += 1) labels.push(undefined);
       } else {
         pages.push({ question: asked, load: next });
-        for (const label of labelsOf(next.answer, level)) labels.push(label);
+        for (const label of labelsOf(place, next.answer, "current"))
+          labels.push(label);
       }
     }
   }
@@ -89,7 +94,7 @@ export function topListing(
           row: rowOf(answer, [level.dimension.member], [label]),
           question: asked,
         };
-  const labels = labelsOf(answer, level).slice(0, count);
+  const labels = labelsOf(place, answer, "current").slice(0, count);
   return {
     labels: ownOrder(place, labels, sortValues(place, listed)),
     count: cut ? askCount(place) : labels.length,

@@ -48,7 +48,10 @@ export function rankings(
     const { plan } = assembly;
     const query = pivotQuery(plan, "current", {
       dimensions: [branch.level.dimension],
-      filters: [...pathFilters(rows.axis, path), ...nodeFilters(column)],
+      filters: [
+        ...pathFilters(plan.alignment, "current", rows.axis, path),
+        ...nodeFilters(plan.alignment, "current", column),
+      ],
       order: [[branch.level.dimension.member, "asc"]],
       limit: plan.limits.whole,
     });

@@ -17,7 +17,7 @@ import {
 import { isCompared } from "../state/values.ts";
 import { figureValue, rankAmong, sortedValues } from "./figures.ts";
 import { groupBy } from "./group-by.ts";
-import type { Place } from "./listing.ts";
+import { type Place, rowIn } from "./listing.ts";
 import type { ValueKey } from "./ordering.ts";
 
 type Listed = (label: string | null, period: Period) => RowLoad | undefined;
@@ -47,7 +47,7 @@ export function sortValues(place: Place, listed: Listed) {
     if (at.length === 0) return listed;
     const query = pivotQuery(plan, period, {
       dimensions: [level.dimension],
-      filters: crossFilters(plan, axis, path, at),
+      filters: crossFilters(plan, period, axis, path, at),
       measures: [measure],
       order: [[level.dimension.member, "asc"]],
       limit: limits.whole,
@@ -56,7 +56,7 @@ export function sortValues(place: Place, listed: Listed) {
     const load = ask(question_);
     return (label) => ({
       load,
-      row: load.answer && rowOf(load.answer, [level.dimension.member], [label]),
+      row: load.answer && rowIn(place, load.answer, period, label),
       question: question_,
     });
   };
@@ -101,7 +101,7 @@ export function sortValues(place: Place, listed: Listed) {
     const parent = at.slice(0, -1);
     const query = pivotQuery(plan, "current", {
       dimensions: [siblings.dimension, level.dimension],
-      filters: crossFilters(plan, axis, path, parent),
+      filters: crossFilters(plan, "current", axis, path, parent),
       measures: [measure],
       limit: limits.answer,
     });

@@ -1,5 +1,5 @@
 import type { Period } from "../plan/queries.ts";
-import { memoByAnswers, rowOf } from "./answer-index.ts";
+import { memoByAnswers } from "./answer-index.ts";
 import { isFull, rankingMeasure, valueOf } from "./assembly.ts";
 import {
   isNumeric,
@@ -9,6 +9,7 @@ import {
   missingListing,
   ownOrder,
   type Place,
+  rowIn,
 } from "./listing.ts";
 import { orderMembers } from "./ordering.ts";
 import { sortValues } from "./sort-values.ts";
@@ -39,7 +40,7 @@ export function wholeListing(place: Place): Listing | undefined {
     if (list?.load.answer === undefined) return undefined;
     return {
       ...list,
-      row: rowOf(list.load.answer, [level.dimension.member], [label]),
+      row: rowIn(place, list.load.answer, period, label),
     };
   };
   const values = sortValues(place, listed);
@@ -55,11 +56,14 @@ export function wholeListing(place: Place): Listing | undefined {
       level.dimension.member,
       level.sort,
       level.top,
+      assembly.plan.alignment.id,
     ]),
     () =>
       order(
         place,
-        all.flatMap(({ load }) => labelsOf(load.answer, level)),
+        [...lists].flatMap(([period, { load }]) =>
+          labelsOf(place, load.answer, period),
+        ),
         listed,
         values,
       ),

@@ -17,15 +17,16 @@ export interface Axis {
   name: "rows" | "columns";
   /** Coarse to fine, over all pills. */
   levels: readonly AxisLevel[];
+  /** Of the levels. */
+  dimensions: readonly Dimension[];
 }
 
-export const resolveAxis = (
+export function resolveAxis(
   view: View,
   name: Axis["name"],
   { fields, sort }: AxisState,
-): Axis => ({
-  name,
-  levels: fields.flatMap((field, fieldIndex) =>
+): Axis {
+  const levels = fields.flatMap((field, fieldIndex) =>
     fieldLevels(view, field).map((dimension): AxisLevel => {
       const options = levelOptions(field, dimension.name);
       return {
@@ -36,5 +37,6 @@ export const resolveAxis = (
         subtotals: field.subtotals,
       };
     }),
-  ),
-});
+  );
+  return { name, levels, dimensions: levels.map((level) => level.dimension) };
+}

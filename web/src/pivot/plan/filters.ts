@@ -1,6 +1,8 @@
 import type { Filter } from "@cubejs-client/core";
 import type { MemberPath } from "../member-path.ts";
+import type { Alignment } from "./alignment.ts";
 import type { Axis } from "./axis.ts";
+import type { Period } from "./queries.ts";
 
 type Key = MemberPath[number];
 
@@ -29,12 +31,17 @@ export function exceptFilters(member: string, keys: readonly Key[]): Filter[] {
 }
 
 /**
- * What lies under a path of an axis.
+ * What lies under a path of an axis in a period.
  *
  * @throws Error for a path longer than the axis
  */
-export const pathFilters = (axis: Axis, path: MemberPath): Filter[] =>
-  path.map((key, depth) => {
+export const pathFilters = (
+  alignment: Alignment,
+  period: Period,
+  axis: Axis,
+  path: MemberPath,
+): Filter[] =>
+  alignment.pathIn(period, axis.dimensions, path).map((key, depth) => {
     const level = axis.levels[depth];
     if (level === undefined) {
       throw new Error(

@@ -9,9 +9,12 @@ import type {
   ValueField,
 } from "../state/pivot-state.ts";
 import { isCompared, isShare } from "../state/values.ts";
+import { tradingDaysOf } from "../state/days.ts";
+import { type Alignment, alignPeriods, NOT_ALIGNED } from "./alignment.ts";
 import { type Axis, resolveAxis } from "./axis.ts";
 import { amongFilter, exceptFilters, pathFilter } from "./filters.ts";
 import { type Limits, LIMITS } from "./limits.ts";
+import type { Period } from "./queries.ts";
 
 /** A value column: a measure, and what is shown of it. */
 export interface PlannedValue extends ValueField {
@@ -34,9 +37,12 @@ export interface PivotPlan {
   /** Asked in every query: of the values, sorts and top-Ns. */
   measures: readonly Measure[];
   filters: readonly Filter[];
+  /** The same, as many, for the comparison: of the members that are compared. */
+  comparedFilters: readonly Filter[];
   /** null = no date range. */
   dates: DayRange | null;
   comparison: DayRange | null;
+  alignment: Alignment;
   limits: Limits;
 }
 
@@ -71,22 +77,35 @@ export function unavailable(
     : "";
 }
 
-function cubeFilters(view: View, filter: PivotFilter): Filter[] {
-  const memberOf = (name: string) => {
+/** A filter by keys keeps or leaves out the members they stand for in the period. */
+function cubeFilters(
+  view: View,
+  filter: PivotFilter,
+  alignment: Alignment,
+  period: Period,
+): Filter[] {
+  const dimensionOf = (name: string) => {
     const dimension = view.dimensions.find((item) => item.name === name);
     if (dimension === undefined) {
       throw new Error(`filter on ${name}, which ${view.name} does not have`);
     }
-    return dimension.member;
+    return dimension;
   };
   if (filter.kind === "path") {
-    const members = filter.dimensions.map(memberOf);
-    return pathFilter(members, filter.path, filter.keep);
+    const levels = filter.dimensions.map(dimensionOf);
+    const path = alignment.pathIn(period, levels, filter.path);
+    return pathFilter(
+      levels.map(({ member }) => member),
+      path,
+      filter.keep,
+    );
   }
-  const member = memberOf(filter.dimension);
+  const dimension = dimensionOf(filter.dimension);
+  const { member } = dimension;
   const { operator, values } = filter;
-  if (operator === "equals") return [amongFilter(member, values)];
-  if (operator === "notEquals") return exceptFilters(member, values);
+  const labels = () => alignment.labelsIn(period, [dimension], [], values);
+  if (operator === "equals") return [amongFilter(member, labels())];
+  if (operator === "notEquals") return exceptFilters(member, labels());
   if (operator === "set" || operator === "notSet") {
     return [{ member, operator }];
   }
@@ -100,6 +119,8 @@ const measuresOf = (sort: readonly SortKey[]) =>
 /**
  * @param dates the state's dates as days; null = no date range
  * @param comparison the days to compare with; null = none
+ * @param days sorted days there is data of, by which members of the calendar are
+ *   compared; none = each with itself
  * @throws Error when the state names what the view does not have
  */
 export function planPivot(
@@ -108,6 +129,7 @@ export function planPivot(
   dates: DayRange | null,
   comparison: DayRange | null,
   limits = LIMITS,
+  days: readonly string[] = [],
 ): PivotPlan {
   const rows = resolveAxis(view, "rows", state.rows);
   const columns = resolveAxis(view, "columns", state.columns);
@@ -132,6 +154,17 @@ export function planPivot(
     ])
     .flatMap((name) => measureInMode(view, name, state.mode) ?? []);
   const shown = [...values.values()].map(({ planned }) => planned);
+  const alignment =
+    comparison === null || days.length === 0
+      ? NOT_ALIGNED
+      : alignPeriods({
+          current: dates === null ? days : tradingDaysOf(dates, days),
+          comparison: tradingDaysOf(comparison, days),
+        });
+  const filters = (period: Period) =>
+    state.filters.flatMap((filter) =>
+      cubeFilters(view, filter, alignment, period),
+    );
   return {
     view,
     rows,
@@ -139,9 +172,11 @@ export function planPivot(
     values: [...values.values()],
     hidden,
     measures: [...new Set([...shown, ...ranking])],
-    filters: state.filters.flatMap((filter) => cubeFilters(view, filter)),
+    filters: filters("current"),
+    comparedFilters: filters("comparison"),
     dates,
     comparison,
+    alignment,
     limits,
   };
 }

@@ -29,7 +29,8 @@ export function pivotQuery(
 ): Query {
   const days = daysOf(plan, period);
   const time = plan.view.timeDimension;
-  const filters = [...plan.filters, ...(parts.filters ?? [])];
+  const fixed = period === "current" ? plan.filters : plan.comparedFilters;
+  const filters = [...fixed, ...(parts.filters ?? [])];
   const dimensions = (parts.dimensions ?? []).map(({ member }) => member);
   return {
     measures: (parts.measures ?? plan.measures).map(({ member }) => member),

@@ -23,6 +23,15 @@ export const addDays = (day: string, count: number): string =>
 export const weekday = (day: string): number =>
   new Date(toTime(day)).getUTCDay();
 
+/** The ISO week of a day, e.g. 2026-W03; its year may differ from the day's. */
+export function isoWeek(day: string): string {
+  // A week belongs to the year that its Thursday lies in.
+  const thursday = addDays(day, 3 - ((weekday(day) + 6) % 7));
+  const year = thursday.slice(0, 4);
+  const days = (toTime(thursday) - toTime(`${year}-01-01`)) / DAY_MS;
+  return `${year}-W${String(1 + Math.floor(days / 7)).padStart(2, "0")}`;
+}
+
 const lastOfMonth = (year: number, month: number) =>
   new Date(Date.UTC(year, month + 1, 0)).getUTCDate();
 

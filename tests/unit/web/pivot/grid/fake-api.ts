@@ -23,6 +23,7 @@ import type {
   AxisState,
   DayRange,
   Figure,
+  PivotFilter,
   PivotState,
   ValueField,
 } from "../../../../../web/src/pivot/state/pivot-state.ts";
@@ -43,6 +44,7 @@ const nameOf = (member: string) => member.slice(member.indexOf(".") + 1);
 const keyOf = (fact: Fact, member: string): string | null => {
   const name = nameOf(member);
   if (name === "trade_day" || name === "trade_date") return fact.day;
+  if (name === "trade_month") return fact.day.slice(0, 7);
   return fact[name as "desk" | "book" | "region" | "symbol"] ?? null;
 };
 
@@ -132,6 +134,9 @@ export interface PivotOptions {
   axes?: Partial<Record<"rows" | "columns", Partial<AxisState>>>;
   dates?: DayRange;
   comparison?: DayRange;
+  /** Days with data, by which days are compared. */
+  days?: readonly string[];
+  filters?: readonly PivotFilter[];
   limits?: Partial<Limits>;
   /** Pages of the rows looked at, as `pageKey` names them. */
   pages?: readonly string[];
@@ -155,6 +160,7 @@ export function gridOptions(options: PivotOptions): Omit<GridOptions, "ask"> {
     rows: axis("rows"),
     columns: axis("columns"),
     values: (options.values ?? [["notional", "value"]]).map(value),
+    filters: options.filters ?? [],
   };
   const opening = (name: "rows" | "columns") => ({
     expanded: new Set(state[name].expanded.map(encodePath)),
@@ -167,6 +173,7 @@ export function gridOptions(options: PivotOptions): Omit<GridOptions, "ask"> {
       options.dates ?? null,
       options.comparison ?? null,
       { ...LIMITS, ...options.limits },
+      options.days,
     ),
     mode: state.mode,
     rows: opening("rows"),
