@@ -34,8 +34,8 @@ export type AxisItem =
   | { kind: "node"; key: string; depth: number; node: AxisNode }
   /** A member whose page is not loaded yet. */
   | (ItemBase & { kind: "placeholder"; index: number; page: string })
-  /** Members are being listed for the first time. */
-  | (ItemBase & { kind: "loading" })
+  /** Members are being listed for the first time; the first line names the question. */
+  | (ItemBase & { kind: "loading"; question?: Question | undefined })
   | (ItemBase & { kind: "error"; message: string; question: Question })
   /** Members are not shown, and why; a list is never cut off silently. */
   | (ItemBase & {
@@ -56,9 +56,9 @@ export interface AxisTree {
 /** Which parts of an axis are open. */
 export interface Opening {
   /** Encoded paths of the open members. */
-  expanded: ReadonlySet<string>;
+  expanded: Pick<ReadonlySet<string>, "has">;
   /** Pages looked at, as `pageKey` names them. */
-  pages: ReadonlySet<string>;
+  pages: Pick<ReadonlySet<string>, "has">;
 }
 
 const LOADING_ITEMS = 3;
@@ -124,7 +124,11 @@ export function assembleAxis(
         return;
       }
       for (let index = 0; index < LOADING_ITEMS; index += 1) {
-        items.push({ ...item(`loading${index}`), kind: "loading" });
+        items.push({
+          ...item(`loading${index}`),
+          kind: "loading",
+          question: index === 0 ? missing.question : undefined,
+        });
       }
       return;
     }
