@@ -8,6 +8,7 @@ import { startStack } from "../../tests/support/stack.ts";
 import { machine } from "../machine.ts";
 import { SETTLE_MS } from "../queries/command.ts";
 import { loadTrades } from "../queries/load-trades.ts";
+import { measureExports } from "./export.ts";
 import { measureLoads } from "./load.ts";
 import { markdown, type Report } from "./report.ts";
 import { measureScroll } from "./scroll.ts";
@@ -24,7 +25,7 @@ interface Counts {
 export const web: Command = {
   name: "web",
   summary:
-    "Measures the pivot page in Chromium: expands, sorts, scrolling, first load and the size of what it loads.",
+    "Measures the pivot page in Chromium: expands, sorts, scrolling, exports, first load and the size of what it loads.",
   options: {
     trades: {
       type: "string",
@@ -86,6 +87,8 @@ async function bench({ trades, expands, rounds }: Counts): Promise<Report> {
     const changes = await measureChanges(page, stack.apiUrl, rounds);
     say("scrolling");
     const scroll = await measureScroll(page, stack.apiUrl);
+    say("exports");
+    const exports = await measureExports(page, stack.apiUrl);
     say("first loads");
     const loads = await measureLoads(browser, stack.apiUrl, rounds);
     const [end = 0] = loadavg();
@@ -97,6 +100,7 @@ async function bench({ trades, expands, rounds }: Counts): Promise<Report> {
       expands: opened,
       changes,
       scroll,
+      exports,
       loads,
       sizes: initialSizes("web/dist"),
     };

@@ -72,3 +72,16 @@ export const waitUntilSettled = (page: Page): Promise<unknown> =>
         : requestAnimationFrame(look);
     look();
   })`);
+
+/** From here on, notes how long the page is busy at a time. */
+export const watchTasks = (page: Page): Promise<unknown> =>
+  page.evaluate(`{
+    window.tasks = [];
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) window.tasks.push(entry.duration);
+    }).observe({ type: "longtask" });
+  }`);
+
+/** Milliseconds of the longest task since `watchTasks`; 0 = none above 50. */
+export const longestTask = (page: Page): Promise<number> =>
+  page.evaluate<number>("Math.max(0, ...window.tasks)");

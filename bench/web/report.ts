@@ -1,5 +1,6 @@
 import { markdownTable } from "../machine.ts";
 import type { Timing } from "../measure.ts";
+import { EXPORT_LIMIT, type ExportResult } from "./export.ts";
 import type { LoadResult } from "./load.ts";
 import type { ScrollResult } from "./scroll.ts";
 import type { ExpandResult } from "./session.ts";
@@ -14,6 +15,8 @@ export interface Report {
   expands: ExpandResult;
   changes: Timing;
   scroll: ScrollResult;
+  /** By format. */
+  exports: Record<string, ExportResult>;
   loads: LoadResult;
   sizes: Sizes;
 }
@@ -32,7 +35,7 @@ const whole = (value: number) => value.toLocaleString("en");
 
 /** The report as Markdown: milliseconds, p50 / p95. */
 export function markdown(report: Report): string {
-  const { expands, changes, scroll, loads, sizes } = report;
+  const { expands, changes, scroll, exports, loads, sizes } = report;
   return [
     `## Web client, ${whole(report.trades)} trades`,
     "",
@@ -51,6 +54,18 @@ export function markdown(report: Report): string {
         "55 fps (30 on 2 cores), p95 33 (60)",
       ]),
       ["cells in the page", whole(scroll.cells), "3,000"],
+      ...Object.entries(exports).flatMap(([format, made]) => [
+        [
+          `${format} of ${whole(made.lines)} rows, ${made.requests} requests`,
+          ms(made.took),
+          `${whole(EXPORT_LIMIT.took)} for 100,000`,
+        ],
+        [
+          `longest task of the page meanwhile, ${format}`,
+          ms(made.longestTask),
+          whole(EXPORT_LIMIT.task),
+        ],
+      ]),
       ["largest contentful paint", both(loads.paint), "1500"],
       ["first numbers", both(loads.numbers), "2000"],
       ["cumulative layout shift", loads.shift.toFixed(3), String(SHIFT_LIMIT)],

@@ -5,7 +5,12 @@ import { formatCount } from "../../pivot/format.ts";
 import { useExplorer } from "../explorer-context.ts";
 import { Action } from "../parts/Action.tsx";
 import { PanelButton } from "../parts/PanelButton.tsx";
-import { type ExportChoice, useExport, viewLink } from "./use-export.ts";
+import {
+  type ExportChoice,
+  type Progress,
+  useExport,
+  viewLink,
+} from "./use-export.ts";
 
 const CHOICES: readonly (ExportChoice & { title: string; note: string })[] = [
   { levels: "open", format: "csv", title: "Rows as shown, CSV", note: ".csv" },
@@ -24,6 +29,11 @@ const CHOICES: readonly (ExportChoice & { title: string; note: string })[] = [
   },
 ];
 
+const progressText = ({ lines, of }: Progress) =>
+  of === undefined
+    ? `Exporting, ${formatCount(lines)} rows`
+    : `Exporting, ${formatCount(lines)} of about ${formatCount(of)} rows`;
+
 /** The view as a file, a link or a picture. */
 export function ExportMenu() {
   const explorer = useExplorer();
@@ -39,10 +49,10 @@ export function ExportMenu() {
       setTold("The link could not be copied: use Share");
     }
   };
-  if (file.lines !== undefined) {
+  if (file.progress !== undefined) {
     return (
       <span className="export-progress" role="status">
-        {`Exporting, ${formatCount(file.lines)} rows`}
+        {progressText(file.progress)}
         <Button size="compact-xs" variant="default" onClick={file.cancel}>
           Cancel
         </Button>

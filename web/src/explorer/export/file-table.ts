@@ -4,7 +4,8 @@ import type { PlannedValue } from "../../pivot/plan/pivot-plan.ts";
 import { formatLabel } from "../../pivot/format.ts";
 import { valueTitle, valueUnit } from "../grid/cell-format.ts";
 import { gridColumns, nodeTitle, type ValueColumn } from "../grid/columns.ts";
-import { type GridRow, gridRows, TOTAL_ROW } from "../grid/rows.ts";
+import { pairTitle } from "../grid/pair-text.ts";
+import type { GridRow } from "../grid/rows.ts";
 import type { PivotState } from "../../pivot/state/pivot-state.ts";
 import type { FileValue } from "../../files/csv.ts";
 
@@ -19,12 +20,15 @@ export interface FileLine {
   isTotal: boolean;
 }
 
-/** A pivot as lines of cells. */
-export interface FileTable {
+export interface FileHead {
   /** Titles of the levels of the rows. */
   levels: readonly string[];
   columns: readonly FileColumn[];
-  lines: readonly FileLine[];
+}
+
+/** A pivot as lines of cells, which come as they are read. */
+export interface FileTable extends FileHead {
+  batches: AsyncIterable<readonly FileLine[]>;
 }
 
 export interface FileColumn {
@@ -35,7 +39,7 @@ export interface FileColumn {
 const memberText = (node: AxisNode): string[] => {
   if (node.kind === "total") return ["Total"];
   const above = node.parent.kind === "total" ? [] : memberText(node.parent);
-  return [...above, nodeTitle(node)];
+  return [...above, pairTitle(node)];
 };
 
 const columnTitle = ({ node, value }: ValueColumn) => {
@@ -81,33 +85,22 @@ function noticeLine(row: GridRow, width: number): FileLine[] {
 const fileColumns = (grid: Grid, totals: Totals): ValueColumn[] =>
   gridColumns(grid, totals).filter((column) => column.kind === "value");
 
-/** Lines of some rows of a grid: members, subtotals, "Other" and notices. */
-export function fileLines(
+/** Makes a line of a row of a grid: of a member, a subtotal, "Other" or a notice. */
+export function lineWriter(
   grid: Grid,
-  rows: readonly GridRow[],
   totals: Totals,
-): FileLine[] {
+): (row: GridRow) => readonly FileLine[] {
   const columns = fileColumns(grid, totals);
   const width = Math.max(1, grid.plan.rows.levels.length);
-  return rows.flatMap((row) =>
+  return (row) =>
     row.kind === "node"
       ? [rowLine(grid, row.node, columns, width)]
-      : noticeLine(row, width),
-  );
+      : noticeLine(row, width);
 }
 
-/**
- * What a grid shows, line by line, with its grand total where it stands.
- *
- * @param lines in place of those of the grid's own rows
- */
-export function fileTable(
-  grid: Grid,
-  totals: Totals,
-  lines: readonly FileLine[] = fileLines(grid, gridRows(grid), totals),
-): FileTable {
+/** The header of a grid's file. */
+export function fileHead(grid: Grid, totals: Totals): FileHead {
   const { levels } = grid.plan.rows;
-  const total = fileLines(grid, [TOTAL_ROW], totals);
   return {
     levels:
       levels.length === 0
@@ -117,6 +110,5 @@ export function fileTable(
       title: columnTitle(column),
       value: column.value,
     })),
-    lines: totals === "top" ? [...total, ...lines] : [...lines, ...total],
   };
 }

@@ -1,146 +1,245 @@
-import { QueryClient } from "@tanstack/react-query";
-import {
-  AnswerStore,
-  type LoadAnswer,
-} from "../../pivot/answers/answer-store.ts";
-import type { Grid, GridOptions } from "../../pivot/grid/grid.ts";
+import type { LoadAnswer } from "../../pivot/answers/answer-store.ts";
+import { nodesOf } from "../../pivot/answers/settle-grid.ts";
+import type { Opening } from "../../pivot/grid/axis-tree.ts";
+import { assembleGrid, type Grid } from "../../pivot/grid/grid.ts";
 import { encodePath } from "../../pivot/member-path.ts";
-import type { PivotState } from "../../pivot/state/pivot-state.ts";
 import type { PivotPlan } from "../../pivot/plan/pivot-plan.ts";
-import { type GridRow, gridRows } from "../grid/rows.ts";
+import { pivotQuery } from "../../pivot/plan/queries.ts";
+import type { PivotState } from "../../pivot/state/pivot-state.ts";
+import { type GridRow, gridRows, TOTAL_ROW } from "../grid/rows.ts";
 import {
+  fileHead,
   type FileLine,
-  fileLines,
   type FileTable,
-  fileTable,
+  lineWriter,
 } from "./file-table.ts";
-import { closedPaths, settleWhole } from "./settle.ts";
-import { wideLoad } from "./wide-load.ts";
+import { FileWindow, type WindowOptions } from "./file-window.ts";
+import { LevelAnswers } from "./level-answers.ts";
+import { pacer } from "./pace.ts";
+import { divideRuns, type Runs } from "./runs.ts";
 
 export interface ReadOptions {
   plan: PivotPlan;
   shown: PivotState;
+  /** Only the rows that are open, or every level of them. */
+  levels: "open" | "all";
   load: LoadAnswer;
   signal: AbortSignal;
-  /** Told how many lines there are so far. */
-  onLines: (lines: number) => void;
+  /** Told how many lines there are so far, and in all where that is known. */
+  onLines: (lines: number, of: number | undefined) => void;
 }
 
-const NO_PAGES: ReadonlySet<string> = new Set();
+/** Groups that are held in memory at a time: those of about one answer. */
+const RUN_GROUPS = 45_000;
+/** Cells that are assembled at a time, and lines at most. */
+const WINDOW_CELLS = 200_000;
+const WINDOW_LINES = 4_000;
+const BATCH_LINES = 1_000;
+/** Members of a branch that are listed at a time. */
+const PAGE = 2_000;
 
-const optionsOf = (
-  { plan, shown }: ReadOptions,
-  expanded: ReadonlySet<string>,
-): Omit<GridOptions, "ask"> => ({
-  plan,
-  mode: shown.mode,
-  rows: { expanded, pages: NO_PAGES },
-  columns: {
-    expanded: new Set(shown.columns.expanded.map(encodePath)),
-    pages: NO_PAGES,
-  },
-});
+const NOTHING: Opening = { expanded: new Set(), pages: { has: () => true } };
 
-/** Gives the work to the screen for a moment. */
-const breathe = () => new Promise((resolve) => setTimeout(resolve, 0));
+/** Reads a pivot for a file: a few questions per level, a window of lines at a time. */
+class TableReader {
+  readonly #options: ReadOptions;
+  readonly #plan: PivotPlan;
+  readonly #columns: Opening;
+  readonly #answers: LevelAnswers;
+  readonly #isOpen: (key: string) => boolean;
+  readonly #pace: () => Promise<void>;
+  #lines = 0;
+  #expected: number | undefined;
 
-async function withStore<T>(
-  { plan, load, signal }: ReadOptions,
-  work: (store: AnswerStore) => Promise<T>,
-): Promise<T> {
-  // Its own: what it makes of wide answers is no answer of the API.
-  const client = new QueryClient({
-    defaultOptions: { queries: { retry: false, staleTime: Infinity } },
-  });
-  const store = new AnswerStore(client, wideLoad(load, plan.filters.length));
-  const stop = () => store.clear();
-  signal.addEventListener("abort", stop);
-  try {
-    return await work(store);
-  } finally {
-    signal.removeEventListener("abort", stop);
-    store.clear();
-    client.clear();
+  constructor(options: ReadOptions) {
+    const { plan, shown, load, levels, signal } = options;
+    const { limits } = plan;
+    this.#options = options;
+    // Answers are as long as it takes: they come in pages of their own.
+    const answer = PAGE * limits.columns;
+    this.#plan = { ...plan, limits: { ...limits, page: PAGE, answer } };
+    this.#columns = {
+      expanded: new Set(shown.columns.expanded.map(encodePath)),
+      pages: NOTHING.pages,
+    };
+    this.#answers = new LevelAnswers(this.#plan, load);
+    const expanded = new Set(shown.rows.expanded.map(encodePath));
+    this.#isOpen = levels === "all" ? () => true : (key) => expanded.has(key);
+    this.#pace = pacer(signal);
   }
-}
 
-/**
- * All rows that are open, those not scrolled to included.
- *
- * @throws the error of the first query that fails, or the reason of `signal`
- */
-export const readOpen = (options: ReadOptions): Promise<FileTable> =>
-  withStore(options, async (store) => {
-    const expanded = new Set(options.shown.rows.expanded.map(encodePath));
-    const grid = await settleWhole(
-      store,
-      optionsOf(options, expanded),
-      options.signal,
-    );
-    const table = fileTable(grid, options.shown.totals);
-    options.onLines(table.lines.length);
-    return table;
-  });
-
-/** All levels below one member, opened level by level. */
-async function openBelow(
-  store: AnswerStore,
-  options: ReadOptions,
-  top: string,
-): Promise<Grid> {
-  const expanded = new Set([top]);
-  for (;;) {
-    const grid = await settleWhole(
-      store,
-      optionsOf(options, expanded),
-      options.signal,
-    );
-    const closed = closedPaths(grid).filter((path) =>
-      path.startsWith(`${top}/`),
-    );
-    if (closed.length === 0) return grid;
-    for (const path of closed) expanded.add(path);
+  async read(): Promise<FileTable> {
+    const { totals } = this.#options.shown;
+    const outline = await this.#outline();
+    const runs = await this.#runs(outline);
+    this.#answers.divide(runs);
+    const head = fileHead(outline, totals);
+    const total = lineWriter(outline, totals)(TOTAL_ROW);
+    return {
+      ...head,
+      batches: this.#batches(head.columns.length, runs, total),
+    };
   }
-}
 
-/** The member of the first level that a row is or lies under, as an encoded path. */
-function topOf(row: GridRow): string {
-  const place =
-    row.kind !== "node"
-      ? row.parent
-      : row.node.kind === "other"
-        ? row.node.parent
-        : row.node;
-  return encodePath(place.path.slice(0, 1));
-}
+  #assemble(rows: Opening, ask = this.#answers.ask): Grid {
+    const { mode } = this.#options.shown;
+    const plan = this.#plan;
+    return assembleGrid({ plan, mode, rows, columns: this.#columns, ask });
+  }
 
-/**
- * Every level of the rows, one member of the first level after the other, so that
- * no more than one of them is in work at a time.
- *
- * @throws the error of the first query that fails, or the reason of `signal`
- */
-export const readAllLevels = (options: ReadOptions): Promise<FileTable> =>
-  withStore(options, async (store) => {
-    const { shown, signal, onLines } = options;
-    const { totals } = shown;
-    const outline = await settleWhole(
-      store,
-      optionsOf(options, NO_PAGES),
-      signal,
-    );
-    const closed = new Set(closedPaths(outline));
-    const lines: FileLine[] = [];
-    for (const row of gridRows(outline)) {
-      const top = topOf(row);
-      const opens = row.kind === "node" && closed.has(top);
-      const grid = opens ? await openBelow(store, options, top) : outline;
-      const rows = opens
-        ? gridRows(grid).filter((item) => topOf(item) === top)
-        : [row];
-      for (const line of fileLines(grid, rows, totals)) lines.push(line);
-      onLines(lines.length);
-      if (opens) await breathe();
+  /** The first level of the rows, all columns and their totals. */
+  async #outline(): Promise<Grid> {
+    for (;;) {
+      const grid = this.#assemble(NOTHING);
+      lineWriter(grid, this.#options.shown.totals)(TOTAL_ROW);
+      if (!this.#answers.isMissing) return grid;
+      await this.#answers.fetch(this.#options.signal);
     }
-    return fileTable(outline, totals, lines);
-  });
+  }
+
+  /** Counts what is below the first level, and divides that by it. */
+  async #runs(outline: Grid): Promise<Runs> {
+    const { shown, levels: wanted } = this.#options;
+    const { rows } = this.#plan;
+    const { members = [], listing } = outline.rows.branches.get("") ?? {};
+    const open = members.filter(
+      ({ key, expandable }) => expandable && this.#isOpen(key),
+    );
+    const depth =
+      wanted === "all"
+        ? rows.levels.length
+        : 1 + Math.max(0, ...shown.rows.expanded.map(({ length }) => length));
+    if (open.length === 0 || depth < 2) return new Map();
+    const across = Math.max(
+      ...nodesOf(outline.columns).map((node) => node.depth),
+    );
+    const isCut = rows.levels.some(({ top }) => top !== null);
+    const isWhole = wanted === "all" && !isCut;
+    const counts = await Promise.all([
+      this.#count(depth, across),
+      ...(isWhole ? rows.levels.slice(1) : []).map((_, index) =>
+        this.#count(index + 2, 0),
+      ),
+    ]);
+    const [groups = 0, ...below] = counts;
+    if (isWhole) {
+      this.#expected = below.reduce(
+        (sum, count) => sum + count,
+        members.length + 1,
+      );
+    }
+    return divideRuns(
+      open.map(({ label }) => label),
+      groups,
+      RUN_GROUPS,
+      listing?.cut === undefined && open.length === members.length,
+    );
+  }
+
+  /** Groups of so many levels of the rows and of the columns. */
+  async #count(down: number, across: number): Promise<number> {
+    const { load, signal } = this.#options;
+    const { rows, columns, measures } = this.#plan;
+    const levels = [
+      ...rows.levels.slice(0, down),
+      ...columns.levels.slice(0, across),
+    ];
+    const query = pivotQuery(this.#plan, "current", {
+      dimensions: levels.map(({ dimension }) => dimension),
+      measures: measures.slice(0, 1),
+      limit: 1,
+    });
+    const { total = 0 } = await load({ ...query, total: true }, signal);
+    return total;
+  }
+
+  async *#batches(
+    columns: number,
+    runs: Runs,
+    total: readonly FileLine[],
+  ): AsyncGenerator<readonly FileLine[]> {
+    const { totals } = this.#options.shown;
+    const most = Math.min(
+      WINDOW_LINES,
+      Math.ceil(WINDOW_CELLS / (columns + 1)),
+    );
+    if (totals === "top") yield this.#told(total);
+    let begin: string | undefined;
+    do {
+      const options = { begin, isOpen: this.#isOpen, most, runs };
+      begin = yield* this.#window(options);
+    } while (begin !== undefined);
+    if (totals === "bottom") yield this.#told(total);
+  }
+
+  #told(lines: readonly FileLine[]): readonly FileLine[] {
+    this.#lines += lines.length;
+    this.#options.onLines(this.#lines, this.#expected);
+    return lines;
+  }
+
+  /** The lines of one window; returns where the next begins. */
+  async *#window(
+    options: WindowOptions,
+  ): AsyncGenerator<readonly FileLine[], string | undefined> {
+    let done = 0;
+    for (;;) {
+      const window = new FileWindow(options);
+      const grid = this.#assemble(
+        window.opening,
+        window.counting(this.#answers.ask),
+      );
+      if (!this.#answers.isMissing) {
+        const rows = between(gridRows(grid), options.begin, window.next);
+        done += yield* this.#known(grid, rows.slice(done));
+        if (!this.#answers.isMissing) return window.next;
+      }
+      await this.#answers.fetch(this.#options.signal);
+    }
+  }
+
+  /** Lines as far as all their cells are known; returns of how many rows. */
+  async *#known(
+    grid: Grid,
+    rows: readonly GridRow[],
+  ): AsyncGenerator<readonly FileLine[], number> {
+    const write = lineWriter(grid, this.#options.shown.totals);
+    let [lines, ready]: [FileLine[], number] = [[], 0];
+    for (const [index, row] of rows.entries()) {
+      for (const line of write(row)) lines.push(line);
+      await this.#pace();
+      // The other rows are read to ask for what they lack at the same time.
+      if (this.#answers.isMissing) continue;
+      if (lines.length >= BATCH_LINES || index === rows.length - 1) {
+        ready = index + 1;
+        yield this.#told(lines);
+        lines = [];
+      }
+    }
+    return ready;
+  }
+}
+
+/** Rows from that of one member to the one before another's. */
+function between(
+  rows: readonly GridRow[],
+  begin: string | undefined,
+  next: string | undefined,
+): readonly GridRow[] {
+  const at = (key: string) => rows.findIndex((row) => row.key === key);
+  return rows.slice(
+    begin === undefined ? 0 : at(begin),
+    next === undefined ? rows.length : at(next),
+  );
+}
+
+/**
+ * Reads the rows of a pivot as they stand, those not scrolled to included, top to
+ * bottom. What is held at a time does not grow with their number, but for the
+ * members below one parent.
+ *
+ * @throws the error of the first query that fails, or the reason of `signal`;
+ *   so do the batches
+ */
+export const readTable = (options: ReadOptions): Promise<FileTable> =>
+  new TableReader(options).read();

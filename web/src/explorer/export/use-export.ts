@@ -6,18 +6,25 @@ import { encodeState } from "../../pivot/state/codec.ts";
 import { shareLink } from "../../pivot/state/share-link.ts";
 import { saveFile } from "../../files/save-file.ts";
 import { type Explorer, useExplorer } from "../explorer-context.ts";
+import { columnarLoad } from "./columnar-load.ts";
 import { describeView } from "./describe-view.ts";
 import { csvParts, type FileNotes } from "./file-text.ts";
-import { readAllLevels, readOpen } from "./read-table.ts";
+import { readTable } from "./read-table.ts";
 
 export interface ExportChoice {
   format: "csv" | "xlsx";
   levels: "open" | "all";
 }
 
+export interface Progress {
+  lines: number;
+  /** In all; undefined = not known. */
+  of: number | undefined;
+}
+
 export interface Export {
-  /** Lines read so far; undefined = none is being made. */
-  lines: number | undefined;
+  /** How far the file is; undefined = none is being made. */
+  progress: Progress | undefined;
   /** Why the last file was not made. */
   problem: string | undefined;
   start: (choice: ExportChoice) => void;
@@ -44,7 +51,7 @@ export async function viewLink(
 export function useExport(): Export {
   const explorer = useExplorer();
   const client = useClient();
-  const [lines, setLines] = useState<number>();
+  const [progress, setProgress] = useState<Progress>();
   const [problem, setProblem] = useState<string>();
   const running = useRef<AbortController>(undefined);
   useEffect(() => () => running.current?.abort(), []);
@@ -54,26 +61,22 @@ export function useExport(): Export {
     signal: AbortSignal,
   ): Promise<Blob[]> => {
     const { plan, shown } = explorer;
-    const read = levels === "all" ? readAllLevels : readOpen;
-    const table = await read({
-      plan,
-      shown,
-      load: client.load,
-      signal,
-      onLines: setLines,
-    });
     const notes: FileNotes = [
       ...describeView(explorer),
       ["Made", formatTime(Date.now())],
       ["Link", await viewLink(explorer, client.fetch)],
     ];
-    signal.throwIfAborted();
+    const table = await readTable({
+      plan,
+      shown,
+      levels,
+      load: columnarLoad(client.fetch),
+      signal,
+      onLines: (lines, of) => setProgress({ lines, of }),
+    });
     if (format === "csv") return csvParts(table, notes);
-    const [{ sheetOf }, { writeXlsx }] = await Promise.all([
-      import("./xlsx.ts"),
-      import("./write-xlsx.ts"),
-    ]);
-    return [await writeXlsx(sheetOf(table, notes), signal)];
+    const { writeXlsx } = await import("./write-xlsx.ts");
+    return [await writeXlsx(table, notes, signal)];
   };
 
   const start = (choice: ExportChoice) => {
@@ -81,7 +84,7 @@ export function useExport(): Export {
     const controller = new AbortController();
     running.current = controller;
     setProblem(undefined);
-    setLines(0);
+    setProgress({ lines: 0, of: undefined });
     make(choice, controller.signal)
       .then((parts) =>
         saveFile(
@@ -95,8 +98,8 @@ export function useExport(): Export {
         setProblem(error instanceof Error ? errorText(error) : String(error));
       })
       .finally(() => {
-        if (running.current === controller) setLines(undefined);
+        if (running.current === controller) setProgress(undefined);
       });
   };
-  return { lines, problem, start, cancel: () => running.current?.abort() };
+  return { progress, problem, start, cancel: () => running.current?.abort() };
 }

@@ -1,28 +1,27 @@
 import type { Cell, Row, SheetData } from "write-excel-file/universal";
-import type { FileTable } from "./file-table.ts";
-import type { FileNotes } from "./file-text.ts";
 import { excelFormat } from "./excel-format.ts";
+import type { FileHead, FileLine } from "./file-table.ts";
+import type { FileNotes } from "./file-text.ts";
 
-/** What a worker needs to write a workbook: plain, so that it can be sent. */
-export interface Sheet {
+/** The header of a sheet: plain, so that it can be sent to a worker. */
+export interface SheetHead {
   levels: readonly string[];
   columns: readonly { title: string; format: string | undefined }[];
-  lines: FileTable["lines"];
-  notes: FileNotes;
 }
+
+/** Lines of a sheet that Excel opens. */
+export const SHEET_ROWS = 1_048_576;
 
 /** Characters; wider names are cut on screen, not in the file. */
 const LABEL_WIDTH = 24;
 const NUMBER_WIDTH = 16;
 
-export const sheetOf = (table: FileTable, notes: FileNotes): Sheet => ({
-  levels: table.levels,
-  columns: table.columns.map(({ title, value }) => ({
+export const sheetHead = ({ levels, columns }: FileHead): SheetHead => ({
+  levels,
+  columns: columns.map(({ title, value }) => ({
     title,
     format: excelFormat(value),
   })),
-  lines: table.lines,
-  notes,
 });
 
 const bold = (value: string): Cell => ({
@@ -31,12 +30,15 @@ const bold = (value: string): Cell => ({
   fontWeight: "bold",
 });
 
+export const headerRow = ({ levels, columns }: SheetHead): Row =>
+  [...levels, ...columns.map(({ title }) => title)].map(bold);
+
 /** Text stays text, also where it looks like a formula; numbers keep their digits. */
-export function sheetData({ levels, columns, lines, notes }: Sheet): SheetData {
-  const header: Row = [...levels, ...columns.map(({ title }) => title)].map(
-    bold,
-  );
-  const body = lines.map(({ labels, numbers, isTotal }): Row => {
+export const sheetRows = (
+  { columns }: SheetHead,
+  lines: readonly FileLine[],
+): SheetData =>
+  lines.map(({ labels, numbers, isTotal }): Row => {
     const weight = isTotal ? ({ fontWeight: "bold" } as const) : {};
     return [
       ...labels.map((label): Cell =>
@@ -57,15 +59,18 @@ export function sheetData({ levels, columns, lines, notes }: Sheet): SheetData {
       }),
     ];
   });
-  const ends = notes.map(([name, text]): Row => [
+
+/** A blank line, and what the file says of itself. */
+export const noteRows = (notes: FileNotes): SheetData => [
+  [],
+  ...notes.map(([name, text]): Row => [
     bold(name),
     { value: text, type: String },
-  ]);
-  return [header, ...body, [], ...ends];
-}
+  ]),
+];
 
 /** Headers and names stay in sight. */
-export const sheetOptions = ({ levels, columns }: Sheet) => ({
+export const sheetOptions = ({ levels, columns }: SheetHead) => ({
   stickyRowsCount: 1,
   stickyColumnsCount: levels.length,
   columns: [
