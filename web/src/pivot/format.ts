@@ -88,3 +88,11 @@ export const formatMilliseconds = (milliseconds: number): string =>
 
 export const formatCount = (count: number): string =>
   count.toLocaleString(LOCALE);
+
+/** Bytes, in units of 1000 as on the wire. */
+export const formatBytes = (bytes: number): string => {
+  if (bytes < 1_000) return `${bytes} B`;
+  return bytes < 1_000_000
+    ? `${(bytes / 1_000).toFixed(1)} kB`
+    : `${(bytes / 1_000_000).toFixed(1)} MB`;
+};

@@ -1,12 +1,12 @@
 import { hashKey } from "@tanstack/react-query";
 import { useState } from "react";
 import { loadKey } from "../../api/query-key.ts";
-import { formatCount, formatMilliseconds } from "../../pivot/format.ts";
+import { formatBytes, formatCount } from "../../pivot/format.ts";
 import type { Question } from "../../pivot/grid/ask.ts";
 import { useExplorer } from "../explorer-context.ts";
 import { useAsked } from "../use-asked.ts";
 import type { CellTarget } from "../grid/PivotGrid.tsx";
-import { questionTitle, sourceText } from "./ask-text.ts";
+import { questionTitle, sizeText, sourceText, timeText } from "./ask-text.ts";
 import { QueryDetails } from "./QueryDetails.tsx";
 
 const keyOf = ({ query }: Question) => hashKey(loadKey(query));
@@ -29,10 +29,14 @@ export function InspectorPanel({ target }: { target: CellTarget | undefined }) {
   const [open, setOpen] = useState(first);
   const answered = asked.flatMap(({ load }) => load.answer ?? []);
   const raw = answered.filter(({ rollups }) => rollups.length === 0).length;
+  const bytes = answered.reduce(
+    (sum, { transfer }) => sum + (transfer?.bytes ?? 0),
+    0,
+  );
   return (
     <>
       <p className="drawer-note">
-        {`${formatCount(asked.length)} queries on screen: ${formatCount(answered.length - raw)} from rollups, ${formatCount(raw)} raw.`}
+        {`${formatCount(asked.length)} queries on screen: ${formatCount(answered.length - raw)} from rollups, ${formatCount(raw)} raw; ${formatBytes(bytes)}.`}
       </p>
       <div className="drawer-table" tabIndex={-1}>
         <ul className="query-list">
@@ -55,12 +59,15 @@ export function InspectorPanel({ target }: { target: CellTarget | undefined }) {
                       ? ""
                       : `${formatCount(load.answer.rows.length)} rows`}
                   </span>
-                  <span>
+                  <span title="Of the server, of all from request to parsed answer">
                     {load.answer === undefined
                       ? load.error === undefined
                         ? "loading"
                         : "failed"
-                      : formatMilliseconds(load.answer.milliseconds)}
+                      : timeText(load.answer)}
+                  </span>
+                  <span>
+                    {load.answer === undefined ? "" : sizeText(load.answer)}
                   </span>
                   <span className="query-note">
                     {load.error?.message ??

@@ -27,6 +27,7 @@ export function QueryDetails({ question, answer }: Props) {
   const [text, setText] = useState(original);
   const run = useRun();
   const sql = useSqlText(query);
+  const requestId = answer?.transfer?.requestId;
   const isRaw = answer?.rollups.length === 0;
   const hint = useRollupHint(query, isRaw);
   const titleOf = (member: string) =>
@@ -45,6 +46,26 @@ export function QueryDetails({ question, answer }: Props) {
           <dd>
             {`${formatMilliseconds(answer.milliseconds)}, from request to parsed answer`}
           </dd>
+          {answer.transfer?.serverMilliseconds !== undefined && (
+            <>
+              <dt>Server</dt>
+              <dd>{formatMilliseconds(answer.transfer.serverMilliseconds)}</dd>
+            </>
+          )}
+          {answer.transfer?.bytes !== undefined && (
+            <>
+              <dt>Size</dt>
+              <dd>{`${formatCount(answer.transfer.bytes)} bytes`}</dd>
+            </>
+          )}
+          {requestId !== undefined && (
+            <>
+              <dt>Request</dt>
+              <dd>
+                <code>{requestId}</code>
+              </dd>
+            </>
+          )}
         </dl>
       )}
       {isRaw && (

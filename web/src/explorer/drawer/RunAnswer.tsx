@@ -1,18 +1,25 @@
 import type { Answer } from "../../pivot/answer.ts";
-import { formatCount, formatMilliseconds } from "../../pivot/format.ts";
-import { sourceText } from "./ask-text.ts";
+import { formatCount } from "../../pivot/format.ts";
+import { sizeText, sourceText, timeText } from "./ask-text.ts";
 
 const SHOWN_ROWS = 20;
 
 /** What a query run by hand gave: its first rows as they came. */
 export function RunAnswer({ answer }: { answer: Answer }) {
-  const { rows, milliseconds } = answer;
+  const { rows } = answer;
   const members = Object.keys(rows[0] ?? {});
   const more = rows.length - SHOWN_ROWS;
   return (
     <div role="status">
       <p>
-        {`${formatCount(rows.length)} rows in ${formatMilliseconds(milliseconds)}, ${sourceText(answer)}${more > 0 ? `; the first ${SHOWN_ROWS}:` : ""}`}
+        {[
+          `${formatCount(rows.length)} rows in ${timeText(answer)}`,
+          sizeText(answer),
+          sourceText(answer),
+        ]
+          .filter((text) => text !== "")
+          .join(", ")}
+        {more > 0 && `; the first ${SHOWN_ROWS}:`}
       </p>
       <div
         className="drawer-scroll"

@@ -1,6 +1,11 @@
 import type { Query } from "@cubejs-client/core";
 import type { Answer } from "../../pivot/answer.ts";
-import { formatLabel, formatTime } from "../../pivot/format.ts";
+import {
+  formatBytes,
+  formatLabel,
+  formatMilliseconds,
+  formatTime,
+} from "../../pivot/format.ts";
 import type { Purpose, Question } from "../../pivot/grid/ask.ts";
 import { decodePath } from "../../pivot/member-path.ts";
 
@@ -42,6 +47,16 @@ export const sourceText = ({ rollups }: Answer): string =>
             : `${id}, built ${formatTime(updatedAt)}`,
         )
         .join("; ");
+
+/** Time of the server against all of it, from request to parsed answer. */
+export const timeText = ({ milliseconds, transfer }: Answer): string =>
+  transfer?.serverMilliseconds === undefined
+    ? formatMilliseconds(milliseconds)
+    : `${formatMilliseconds(transfer.serverMilliseconds)} of ${formatMilliseconds(milliseconds)}`;
+
+/** Size of an answer as it was sent. */
+export const sizeText = ({ transfer }: Answer): string =>
+  transfer?.bytes === undefined ? "" : formatBytes(transfer.bytes);
 
 const shellQuoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 

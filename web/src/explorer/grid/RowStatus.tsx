@@ -3,6 +3,7 @@ import { requestIdOf } from "../../api/api-error.ts";
 import type { Question } from "../../pivot/grid/ask.ts";
 import { CopyButton } from "../../sql/CopyButton.tsx";
 import { useExplorer } from "../explorer-context.ts";
+import { useAsked } from "../use-asked.ts";
 import { Waiting } from "../waiting/Waiting.tsx";
 
 interface FailureProps {
@@ -16,6 +17,7 @@ interface FailureProps {
 export function RowFailure(props: FailureProps) {
   const { message, question, style, onRetry } = props;
   const { answers } = useExplorer();
+  useAsked(answers);
   if (answers.isCancelled(question)) {
     return (
       <span className="notice" style={style}>
@@ -53,6 +55,8 @@ export function RowFailure(props: FailureProps) {
 /** How long the rows below one have been awaited. */
 export function RowWaiting({ question }: { question: Question }) {
   const { answers } = useExplorer();
+  // A line of the grid is drawn anew only when the grid has changed.
+  useAsked(answers);
   const progress = answers.progressOf(question);
   return progress === undefined ? null : (
     <Waiting key={progress.since} progress={progress} question={question} />
