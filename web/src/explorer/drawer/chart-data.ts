@@ -26,7 +26,8 @@ export interface ChartData {
 
 const MAX_SERIES = 12;
 const MAX_PLACES = 400;
-const DAY = /^\d{4}-\d{2}-\d{2}/;
+// A day of the compared period alone begins with "vs".
+const DAY = /^(vs )?\d{4}-\d{2}-\d{2}/;
 
 const isDay = (node: AxisNode) =>
   node.kind === "member" && node.label !== null && DAY.test(node.label);

@@ -11,6 +11,7 @@ import {
   isExpandable,
   type ValueColumn,
 } from "./columns.ts";
+import { pairText, valueHint } from "./pair-text.ts";
 import type { ColumnWindow } from "./use-column-window.ts";
 
 interface Props {
@@ -66,7 +67,7 @@ function ValueHeader({
   const order =
     key === undefined ? "none" : key.descending ? "descending" : "ascending";
   const unit = valueUnit(column.value);
-  const { planned, unavailable } = column.value;
+  const { planned } = column.value;
   return (
     <div
       role="columnheader"
@@ -76,7 +77,7 @@ function ValueHeader({
       aria-sort={order}
       data-column-key={column.node.key}
       data-measure={planned.name}
-      title={unavailable || planned.description}
+      title={valueHint(column.value, column.node)}
       onContextMenu={(event) => {
         event.preventDefault();
         onMenu(column, event.currentTarget);
@@ -122,6 +123,7 @@ export function GridHead(props: Props) {
       aria-colindex={from + 2}
       aria-colspan={to - from}
       data-column-key={cell.node?.key}
+      title={pairText(cell.node)}
     >
       <span className="group-title">
         {isExpandable(cell.node) && (

@@ -1,6 +1,7 @@
 import type { CSSProperties, ReactNode } from "react";
 import { formatLabel } from "../../pivot/format.ts";
 import type { AxisNode } from "../../pivot/grid/nodes.ts";
+import { pairText } from "./pair-text.ts";
 
 interface Props {
   id: string;
@@ -58,6 +59,7 @@ export function RowLabel(props: Props) {
       aria-colindex={1}
       data-active={props.active || undefined}
       data-layout={layout}
+      title={pairText(node)}
       onDoubleClick={() => {
         if (expandable) props.onToggle();
       }}

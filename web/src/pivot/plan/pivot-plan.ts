@@ -10,6 +10,7 @@ import type {
 } from "../state/pivot-state.ts";
 import { isCompared, isShare } from "../state/values.ts";
 import { tradingDaysOf } from "../state/days.ts";
+import { datesTitle } from "../state/trading-calendar.ts";
 import { type Alignment, alignPeriods, NOT_ALIGNED } from "./alignment.ts";
 import { type Axis, resolveAxis } from "./axis.ts";
 import { amongFilter, exceptFilters, pathFilter } from "./filters.ts";
@@ -24,6 +25,8 @@ export interface PlannedValue extends ValueField {
   planned: Measure;
   /** Why the figure means nothing here; empty = it does. */
   unavailable: string;
+  /** The days of both periods in words; empty = nothing is compared. */
+  periods: string;
 }
 
 /** All that queries and assembly need to know; the state, resolved against the model. */
@@ -143,8 +146,16 @@ export function planPivot(
       continue;
     }
     const key = `${planned.name}:${field.figure}`;
-    const reason = unavailable(field.figure, planned, comparison !== null);
-    values.set(key, { ...field, key, planned, unavailable: reason });
+    values.set(key, {
+      ...field,
+      key,
+      planned,
+      unavailable: unavailable(field.figure, planned, comparison !== null),
+      periods:
+        comparison === null || !isCompared(field.figure)
+          ? ""
+          : `${datesTitle(dates)}, compared with ${datesTitle(comparison)}`,
+    });
   }
   const levels = [...rows.levels, ...columns.levels];
   const ranking = levels
