@@ -6,6 +6,7 @@ import ts from "typescript";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { openPage, screenshot, startBrowser } from "../support/browser.ts";
 import { servePage, type PageServer } from "../support/page-server.ts";
+import { readXlsx } from "../support/read-xlsx.ts";
 import { startStack, type Stack } from "../support/stack.ts";
 import { freePorts } from "../support/warehouse.ts";
 
@@ -81,6 +82,19 @@ const styleInside = (selector: string, property: string) =>
   page.evaluate(
     `getComputedStyle(${PIVOT}.shadowRoot.querySelector("${selector}")).${property}`,
   );
+
+/** The file that a pivot exports to Excel. */
+async function saveSheet(from: Locator): Promise<Uint8Array> {
+  await from.getByRole("button", { name: /^Export/ }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    from.getByRole("button", { name: "Rows as shown, Excel" }).click(),
+  ]);
+  return readFile(await download.path());
+}
+
+const grandTotal = (sheet: Uint8Array) =>
+  readXlsx(sheet).find(([name]) => name === "Grand total") ?? [];
 
 const numbersOf = async (row: Locator): Promise<number[]> =>
   (await row.getByRole("gridcell").allInnerTexts()).map((text) =>
@@ -210,6 +224,17 @@ describe("<lookthrough-pivot> on a page of its own", () => {
     ).toBeUndefined();
   });
 
+  it("exports to Excel in a worker, although that one's script is of another origin", async () => {
+    const workers: string[] = [];
+    page.on("worker", (worker) => workers.push(worker.url()));
+    await open(example);
+    await set("state", BY_DESK);
+    await until(async () => (await numbersOf(total())).at(-1)).toBe(TRADES);
+    const line = grandTotal(await saveSheet(pivot()));
+    expect(line.at(-1)).toBe(TRADES);
+    expect(workers).toEqual([expect.stringMatching(/^blob:/)]);
+  });
+
   it("fits a phone", async () => {
     await page.setViewportSize({ width: 360, height: 740 });
     await open(example);
@@ -250,6 +275,9 @@ describe("<lookthrough-pivot> on a page of its own", () => {
         await second?.getAttribute("aria-label"),
       );
       expect(violations).toEqual([]);
+      // Such a page may have no worker of another origin: it writes by itself.
+      const line = grandTotal(await saveSheet(pivot().first()));
+      expect(line.at(-1)).toBeGreaterThan(0);
     } finally {
       await strict.close();
     }
