@@ -40,6 +40,29 @@ export function formatMeasure(
   return /^[−-][0.,%$]*$/.test(text) ? text.slice(1) : text;
 }
 
+const SMALLEST = new WeakMap<object, number>();
+
+/**
+ * The smallest value that a measure's format does not round to 0; 0 when it keeps
+ * all digits.
+ */
+export function smallestShown(
+  measure: Pick<Measure, "format" | "currency">,
+): number {
+  const known = SMALLEST.get(measure);
+  if (known !== undefined) return known;
+  const { format, currency } = measure;
+  const { formatString } = getFormat(
+    { type: "number", format, currency },
+    { locale: LOCALE },
+  );
+  const [, places, type] = /\.(\d+)~?([f%])$/.exec(formatString ?? "") ?? [];
+  const digits = Number(places) + (type === "%" ? 2 : 0);
+  const smallest = type === undefined ? 0 : 0.5 * 10 ** -digits;
+  SMALLEST.set(measure, smallest);
+  return smallest;
+}
+
 /** A row's name: a dash for null, and an empty text made visible. */
 export const formatLabel = (label: string | null): string =>
   label === null ? NO_VALUE : label === "" ? "(empty)" : label;

@@ -6,6 +6,7 @@ import {
   formatMilliseconds,
   formatTime,
   formatUnit,
+  smallestShown,
 } from "../../../../web/src/pivot/format.ts";
 import type { MemberFormat } from "../../../../web/src/model/view.ts";
 
@@ -33,6 +34,23 @@ describe("formatMeasure(value, measure)", () => {
 
   it("keeps a currency other than the dollar", () => {
     expect(format(-5, "currency_2", "EUR")).toContain("€");
+  });
+});
+
+describe("smallestShown(measure)", () => {
+  it.each<[MemberFormat, number]>([
+    ["number_0", 0.5],
+    ["number_4", 0.00005],
+    ["currency_2", 0.005],
+    ["percent_1", 0.0005],
+    [{ type: "custom-numeric", value: ",.1f" }, 0.05],
+    // Three digits of whatever size.
+    ["abbr", 0],
+  ])("of %j is %s", (name, smallest) => {
+    expect(smallestShown({ format: name, currency: undefined })).toBeCloseTo(
+      smallest,
+      12,
+    );
   });
 });
 

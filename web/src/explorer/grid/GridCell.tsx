@@ -1,22 +1,27 @@
-import { type CSSProperties, useEffect, useRef } from "react";
+import { type CSSProperties, memo, useEffect, useRef } from "react";
 import type { Cell } from "../../pivot/grid/grid.ts";
 import type { PlannedValue } from "../../pivot/plan/pivot-plan.ts";
 import { formatFigure } from "./cell-format.ts";
 
 interface Props {
   id: string;
-  cell: Cell;
+  shown: Cell["value"];
+  /** Why the figure means nothing here; empty = it does. */
+  problem: string;
+  /** Why the value did not come; undefined = nothing failed. */
+  failure: string | undefined;
   value: PlannedValue;
   columnKey: string;
   colIndex: number;
-  style: CSSProperties;
+  width: number | undefined;
+  /** Where it stays in sight; undefined = it scrolls away. */
+  left: number | undefined;
   /** −1 to 1; undefined = not coloured. */
   heat: number | undefined;
   /** −1 to 1; undefined = no bar. */
   bar: number | undefined;
   selected: boolean;
   active: boolean;
-  pinned: boolean;
   blank: boolean;
   flash: boolean;
 }
@@ -48,15 +53,15 @@ function useFlash(value: number | null | undefined, on: boolean) {
   return element;
 }
 
-export function GridCell(props: Props) {
-  const { cell, value, heat, bar } = props;
-  const element = useFlash(cell.value, props.flash);
-  const shown = cell.value;
-  const failed = cell.error !== undefined;
+/** A number. All it takes are plain values, so that it renders only with another one. */
+export const GridCell = memo(function GridCell(props: Props) {
+  const { shown, problem, failure, value, width, left, heat, bar } = props;
+  const element = useFlash(shown, props.flash);
   const content = () => {
     if (props.blank) return null;
-    if (value.unavailable !== "") return <span className="muted">n/a</span>;
-    if (failed) return <span className="error-text">failed</span>;
+    if (problem !== "") return <span className="muted">n/a</span>;
+    if (failure !== undefined)
+      return <span className="error-text">failed</span>;
     if (shown === undefined) return <span className="skeleton" />;
     return formatFigure(shown, value);
   };
@@ -65,8 +70,8 @@ export function GridCell(props: Props) {
       ref={element}
       id={props.id}
       role="gridcell"
-      className={`grid-cell number${props.pinned ? " pinned" : ""}`}
-      style={{ ...props.style, ...heatStyle(heat) }}
+      className={`grid-cell number${left === undefined ? "" : " pinned"}`}
+      style={{ width, left, ...heatStyle(heat) }}
       aria-colindex={props.colIndex}
       aria-selected={props.selected || undefined}
       data-column-key={props.columnKey}
@@ -75,7 +80,7 @@ export function GridCell(props: Props) {
       data-active={props.active || undefined}
       data-heat={heat === undefined ? undefined : ""}
       data-negative={typeof shown === "number" && shown < 0 ? "" : undefined}
-      title={value.unavailable || (failed ? cell.error?.message : undefined)}
+      title={problem || failure}
     >
       {bar !== undefined && bar !== 0 && (
         <span
@@ -88,4 +93,4 @@ export function GridCell(props: Props) {
       <span className="number-text">{content()}</span>
     </div>
   );
-}
+});

@@ -156,6 +156,7 @@ export const GridLine = memo(function GridLine(props: Props) {
         key={column.key}
         id={cellId(context.id, index, at)}
         shown={found.value}
+        problem={found.problem}
         failure={found.error?.message}
         value={value}
         columnKey={column.node.key}

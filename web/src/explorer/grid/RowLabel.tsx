@@ -6,7 +6,7 @@ import { pairText } from "./pair-text.ts";
 interface Props {
   id: string;
   node: AxisNode;
-  style: CSSProperties;
+  width: number;
   active: boolean;
   layout: "compact" | "tabular";
   /** Label columns of the tabular layout. */
@@ -55,7 +55,7 @@ export function RowLabel(props: Props) {
       id={props.id}
       role="rowheader"
       className="grid-cell label"
-      style={{ ...props.style, "--depth": node.depth } as CSSProperties}
+      style={{ width: props.width, "--depth": node.depth } as CSSProperties}
       aria-colindex={1}
       data-active={props.active || undefined}
       data-layout={layout}

@@ -1,4 +1,5 @@
 import type { Measure } from "../../model/view.ts";
+import { smallestShown } from "../format.ts";
 import type { Figure } from "../state/pivot-state.ts";
 
 /** Values a figure is made of; null = nothing to count. */
@@ -26,14 +27,41 @@ const quotient = (part: number | null, whole: number | null) => {
   return part === 0 ? 0 : part / whole;
 };
 
+/** Of a value; below, what it is compared with is what sums leave by rounding. */
+const ROUNDING = 1e-9;
+
+type Compared = Pick<Measure, "additive" | "format" | "currency">;
+
+/** False where a change in % would be one of nothing: of what is shown as 0. */
+function hasBase({ value, previous }: FigureParts, measure: Compared): boolean {
+  const base = Math.abs(previous ?? 0);
+  return (
+    base > 0 &&
+    base >= smallestShown(measure) &&
+    base >= ROUNDING * Math.abs(value ?? 0)
+  );
+}
+
+/** Why a figure of a cell with values means nothing; empty = it does. */
+export const figureProblem = (
+  figure: Figure,
+  measure: Compared,
+  parts: FigureParts,
+): string =>
+  figure === "delta_percent" &&
+  parts.previous !== null &&
+  !hasBase(parts, measure)
+    ? "The compared value is 0 but for rounding, so there is no change in %"
+    : "";
+
 /**
  * A figure of one cell. Shares and relative changes are fractions, 0.5 = 50 %;
- * a change is relative to the size of the previous value. `rank` is not made of
- * one cell.
+ * a change is relative to the size of the previous value, and none where that is
+ * shown as 0 or is 1e-9 of the value or less. `rank` is not made of one cell.
  */
 export function figureValue(
   figure: Exclude<Figure, "rank">,
-  measure: Pick<Measure, "additive">,
+  measure: Compared,
   parts: FigureParts,
 ): number | null {
   switch (figure) {
@@ -44,10 +72,12 @@ export function figureValue(
     case "delta":
       return difference(parts, measure.additive);
     case "delta_percent":
-      return quotient(
-        difference(parts, measure.additive),
-        parts.previous === null ? null : Math.abs(parts.previous),
-      );
+      return parts.previous === null || !hasBase(parts, measure)
+        ? null
+        : quotient(
+            difference(parts, measure.additive),
+            Math.abs(parts.previous),
+          );
     case "percent_of_parent":
     case "percent_of_row":
     case "percent_of_column":

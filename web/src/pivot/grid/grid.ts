@@ -14,7 +14,7 @@ import {
 } from "./assembly.ts";
 import { assembleAxis, type AxisTree, type Opening } from "./axis-tree.ts";
 import { isCompared } from "../state/values.ts";
-import { figureValue } from "./figures.ts";
+import { figureProblem, figureValue } from "./figures.ts";
 import { groupNodes, type NodeGroup } from "./groups.ts";
 import { type AxisNode, TOTAL_NODE } from "./nodes.ts";
 import { rankings } from "./ranking.ts";
@@ -25,6 +25,8 @@ export interface Cell {
   /** The measure's own value and the comparison period's, whatever the figure. */
   current: number | null | undefined;
   previous: number | null | undefined;
+  /** Why the figure means nothing here; empty = it does. */
+  problem: string;
   error: Error | undefined;
   /** Where the value comes from, for the inspector. */
   questions: readonly Question[];
@@ -199,19 +201,20 @@ export function assembleGrid(options: GridOptions): Grid {
     const failed = needed.find(
       ({ load }) => load.error !== undefined && !load.fetching,
     );
+    const parts = {
+      value: current ?? null,
+      previous: previous ?? null,
+      whole: valueOf(whole?.row, planned),
+    };
     const result = () => {
       if (!meant) return null;
-      if (figure === "rank") {
-        return siblings?.rankOf(current ?? null, planned) ?? null;
-      }
-      return figureValue(figure, planned, {
-        value: current ?? null,
-        previous: previous ?? null,
-        whole: valueOf(whole?.row, planned),
-      });
+      return figure === "rank"
+        ? (siblings?.rankOf(parts.value, planned) ?? null)
+        : figureValue(figure, planned, parts);
     };
     return {
       value: needed.every(known) ? result() : undefined,
+      problem: value.unavailable || figureProblem(figure, planned, parts),
       current,
       previous,
       error: failed?.load.error,

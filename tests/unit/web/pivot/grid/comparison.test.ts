@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { TOTAL_NODE } from "../../../../../web/src/pivot/grid/nodes.ts";
+import type { Figure } from "../../../../../web/src/pivot/state/pivot-state.ts";
 import { cells, type Fact, fakeGrid, names } from "./fake-api.ts";
 
 const NOW = ["2026-01-02", "2026-01-02"] as const;
@@ -109,6 +111,33 @@ describe("a comparison", () => {
     });
     const other = grid.rows.items.at(-1);
     expect(other).toMatchObject({ node: { kind: "other", members: 2 } });
+  });
+
+  it("has no change in % of what is 0 but for rounding, and says why", () => {
+    const facts = (previous: number, now = 1e6): Fact[] => [
+      { day: "2026-01-01", desk: "A", notional: previous },
+      { day: "2026-01-02", desk: "A", notional: now },
+    ];
+    const [row, column] = [TOTAL_NODE, TOTAL_NODE];
+    const change = (from: Fact[], figure: Figure = "delta_percent") => {
+      const { grid } = fakeGrid(from, {
+        values: [["notional", figure]],
+        dates: NOW,
+        comparison: BEFORE,
+      });
+      const [value] = grid.plan.values;
+      if (value === undefined) throw new Error("no value");
+      const cell = grid.cell(row, column, value);
+      return [cell.value, cell.problem !== ""];
+    };
+    // Notional shows two places: half a cent is the least it does not show as 0.
+    expect(change(facts(0))).toEqual([null, true]);
+    expect(change(facts(1.2e-10))).toEqual([null, true]);
+    expect(change(facts(-0.0049, 1))).toEqual([null, true]);
+    expect(change(facts(0.005, 0.01))).toEqual([1, false]);
+    expect(change(facts(0.01, 1e8))).toEqual([null, true]);
+    expect(change(facts(-4, 1))).toEqual([1.25, false]);
+    expect(change(facts(1.2e-10), "delta")).toEqual([1e6 - 1.2e-10, false]);
   });
 
   it("means nothing for a change without a period to compare with", () => {
