@@ -1,4 +1,12 @@
-import { createTheme, Loader } from "@mantine/core";
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  Loader,
+  parseThemeColor,
+} from "@mantine/core";
+
+const darker = (color: string, percent: number) =>
+  `color-mix(in srgb, var(--mantine-color-${color}-9), black ${percent}%)`;
 
 export const theme = createTheme({
   primaryColor: "cyan",
@@ -17,6 +25,25 @@ export const theme = createTheme({
       "#101417",
       "#0b0e10",
     ],
+  },
+  // Mantine writes white on whatever is filled, 3.4 to 1 on our cyan in the dark.
+  variantColorResolver(input) {
+    const colours = defaultVariantColorsResolver(input);
+    const { color, isThemeColor } = parseThemeColor(input);
+    if (input.variant !== "filled" || !isThemeColor) return colours;
+    return color === input.theme.primaryColor
+      ? {
+          ...colours,
+          background: "var(--accent)",
+          hover: "color-mix(in srgb, var(--accent), var(--ink) 12%)",
+          color: "var(--page)",
+        }
+      : {
+          ...colours,
+          background: darker(color, 25),
+          hover: darker(color, 35),
+          color: "var(--mantine-color-white)",
+        };
   },
   defaultRadius: "sm",
   components: {

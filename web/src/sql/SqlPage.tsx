@@ -75,7 +75,6 @@ export default function SqlPage() {
           <Button
             ref={runButton}
             size="xs"
-            className="sql-run"
             onClick={runStatement}
             title="Runs the selection, or the statement at the cursor"
           >
