@@ -13,13 +13,19 @@ export default defineConfig({
       project("unit", {}),
       // Each file starts an engine or a stack of its own, and often waits for it.
       project("contract", {
-        globalSetup: "tests/support/compiled-generator.ts",
+        globalSetup: [
+          "tests/support/compiled-generator.ts",
+          "tests/support/stack-keeper.ts",
+        ],
         maxWorkers: 2,
         testTimeout: 120_000,
         hookTimeout: 120_000,
       }),
       project("e2e", {
-        globalSetup: "tests/support/built-web.ts",
+        globalSetup: [
+          "tests/support/built-web.ts",
+          "tests/support/stack-keeper.ts",
+        ],
         maxWorkers: 2,
         testTimeout: 120_000,
         hookTimeout: 180_000,

@@ -1,5 +1,5 @@
 import type { Filter } from "@cubejs-client/core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import {
   drillFilters,
   isSameSum,
@@ -9,15 +9,13 @@ import type { Measure } from "../../web/src/model/view.ts";
 import { TOTAL_NODE } from "../../web/src/pivot/grid/nodes.ts";
 import { planPivot } from "../../web/src/pivot/plan/pivot-plan.ts";
 import { defaultState } from "../../web/src/pivot/state/default-state.ts";
-import { startStack, type Stack } from "../support/stack.ts";
+import { sharedStack, type SharedStack } from "../support/shared-stack.ts";
 
-let stack: Stack;
+let stack: SharedStack;
 
 beforeAll(async () => {
-  stack = await startStack({ rows: 1_500 });
+  stack = await sharedStack("rest");
 });
-
-afterAll(() => stack?.stop());
 
 describe("rows behind a cell", () => {
   it("are of all kinds that a measure counts, whatever adds up", async () => {

@@ -10,7 +10,7 @@ import {
   oracleSql,
   randomQueries,
 } from "../support/oracle.ts";
-import { startStack, type Stack } from "../support/stack.ts";
+import { sharedStack, type SharedStack } from "../support/shared-stack.ts";
 
 const VIEW = "trade_metrics";
 const QUERIES = 240;
@@ -23,7 +23,7 @@ interface LoadResponse {
   error?: string;
 }
 
-let stack: Stack;
+let stack: SharedStack;
 let clickhouse: ClickHouseClient;
 let queries: OracleQuery[] = [];
 
@@ -112,7 +112,7 @@ async function compare(query: OracleQuery, view = VIEW) {
 }
 
 beforeAll(async () => {
-  stack = await startStack({ rows: 4000 });
+  stack = await sharedStack("rest");
   const { url, user, password, database } = stack.connections.owner;
   clickhouse = createClient({ url, username: user, password, database });
   const samples: Record<string, string[]> = {};
@@ -135,7 +135,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await clickhouse?.close();
-  await stack?.stop();
 });
 
 describe("REST against raw SQL over the facts", () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startStack, type Stack } from "../support/stack.ts";
+import { sharedStack, type SharedStack } from "../support/shared-stack.ts";
 
 // What docs/pivot-queries.md says and the pivot's plan relies on.
 
@@ -17,15 +17,13 @@ interface Answer {
   code?: string;
 }
 
-let stack: Stack;
+let stack: SharedStack;
 
 beforeAll(async () => {
-  stack = await startStack({ rows: 2000 });
+  stack = await sharedStack("rest");
 });
 
-afterAll(async () => {
-  await stack?.stop();
-});
+afterAll(async () => {});
 
 async function ask(path: "sql" | "load", query: Query): Promise<Answer> {
   const response = await fetch(`${stack.apiUrl}/cubejs-api/v1/${path}`, {

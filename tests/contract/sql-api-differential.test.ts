@@ -14,18 +14,18 @@ import { restQuery, restRows } from "../support/sql-differential-rest.ts";
 import { plainDatabase } from "../support/sql-differential-rows.ts";
 import { KINDS } from "../support/sql-statements.ts";
 import type { Statement } from "../support/sql-statements-types.ts";
-import { startStack, type Stack } from "../support/stack.ts";
+import { sharedStack, type SharedStack } from "../support/shared-stack.ts";
 
 const RANDOM = 60;
 
-let stack: Stack;
+let stack: SharedStack;
 let plain: PGlite;
 let pool: pg.Pool;
 let binary: BinaryClient;
 
 beforeAll(async () => {
   await loadModule();
-  stack = await startStack({ rows: 800, sqlApi: true });
+  stack = await sharedStack("sql");
   plain = await plainDatabase(stack);
   pool = new pg.Pool({
     host: "127.0.0.1",
@@ -41,7 +41,6 @@ afterAll(async () => {
   await binary?.close();
   await pool?.end();
   await plain?.close();
-  await stack?.stop();
 });
 
 /** Types that PGlite would read, and arrays of text, int8, float8 and numeric. */

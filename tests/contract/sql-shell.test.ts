@@ -6,17 +6,17 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { signToken, tokenKey } from "../../server/cube/api-token.ts";
 import { connect, rows } from "../../server/warehouse/client.ts";
-import { type Stack, startStack, TEST_SECRET } from "../support/stack.ts";
+import { sharedStack, type SharedStack } from "../support/shared-stack.ts";
+import { TEST_SECRET } from "../support/stack.ts";
 
-let stack: Stack;
+let stack: SharedStack;
 let home: string;
 
 beforeAll(async () => {
-  stack = await startStack({ rows: 300, sqlApi: true });
+  stack = await sharedStack("sql");
   home = await mkdtemp(join(tmpdir(), "lookthrough-shell-"));
 });
 afterAll(async () => {
-  await stack?.stop();
   if (home !== undefined) await rm(home, { recursive: true, force: true });
 });
 

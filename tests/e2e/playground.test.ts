@@ -2,19 +2,19 @@ import { createClient } from "@clickhouse/client";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openPage, screenshot, startBrowser } from "../support/browser.ts";
-import { startStack, type Stack } from "../support/stack.ts";
+import { sharedStack, type SharedStack } from "../support/shared-stack.ts";
+import { SHARED } from "../support/shared-stacks.ts";
 
-let stack: Stack;
+let stack: SharedStack;
 let browser: Browser;
 
 beforeAll(async () => {
-  stack = await startStack({ rows: 1_000 });
+  stack = await sharedStack("web");
   browser = await startBrowser();
 });
 
 afterAll(async () => {
   await browser?.close();
-  await stack?.stop();
 });
 
 /** Notional as traded by asset class, straight from the facts, in the Playground's format. */
@@ -38,9 +38,13 @@ async function notionalByAssetClass(): Promise<string[][]> {
 describe("the Playground", () => {
   it("opens without the internet and answers a query composed by hand", async () => {
     const page = await openPage(browser);
+    const elsewhere: string[] = [];
     await page.route(
       (url) => url.origin !== stack.apiUrl,
-      (route) => route.abort(),
+      (route) => {
+        elsewhere.push(route.request().url());
+        return route.abort();
+      },
     );
     await page.goto(`${stack.apiUrl}/playground/`);
     await page
@@ -62,7 +66,19 @@ describe("the Playground", () => {
       const row = page.locator(`[data-qa="QueryBuilderResult-row_${index}"]`);
       expect((await row.innerText()).split(/\s*\n\s*/)).toEqual(cells);
     }
+    expect(elsewhere).toEqual([]);
     await screenshot(page, "playground");
+  });
+
+  it("answers a query in its address", async () => {
+    const page = await openPage(browser);
+    const query = { measures: ["trade_metrics.trade_count"] };
+    await page.goto(
+      `${stack.apiUrl}/playground/#/build?query=${encodeURIComponent(JSON.stringify(query))}`,
+    );
+    await page.getByRole("button", { name: "Run Query" }).click();
+    const count = SHARED.web.rows.toLocaleString("en");
+    await page.getByText(count, { exact: true }).first().waitFor();
   });
 
   it("is linked from the pivot page in development", async () => {

@@ -18,7 +18,7 @@ let stack: WebStack;
 let page: Page;
 
 beforeAll(async () => {
-  stack = await startWeb({ rows: 2_000, sqlApi: true });
+  stack = await startWeb();
 });
 
 afterAll(() => stack?.stop());

@@ -35,7 +35,7 @@ const notionalOn = (from: string, to: string) =>
 const undo = () => page.getByRole("button", { name: "Undo (Ctrl+Z)" });
 
 beforeAll(async () => {
-  stack = await startWeb({ rows: 4_000 });
+  stack = await startWeb();
   days = await stack.lastDays(5);
 });
 

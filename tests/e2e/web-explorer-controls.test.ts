@@ -29,7 +29,7 @@ let days: string[];
 let inDays: string;
 
 beforeAll(async () => {
-  stack = await startWeb({ rows: 4_000 });
+  stack = await startWeb();
   days = await stack.lastDays(5);
   inDays = `${TRADED} AND trade_date >= '${days[0]}'`;
 });

@@ -15,14 +15,15 @@ import { openPage, screenshot, startBrowser } from "../support/browser.ts";
 import { DrawerPage } from "../support/drawer-page.ts";
 import { readCsv } from "../support/read-csv.ts";
 import { readXlsx } from "../support/read-xlsx.ts";
-import { startStack, type Stack } from "../support/stack.ts";
+import { sharedStack, type SharedStack } from "../support/shared-stack.ts";
+import { SHARED } from "../support/shared-stacks.ts";
 
 /** More rows than two pages of the drawer. */
-const TRADES = 1_500;
+const TRADES = SHARED.web.rows;
 const TRADED = "exposure_type != 'Constituent'";
 const HELD = "exposure_type IN ('Direct', 'Constituent')";
 
-let stack: Stack;
+let stack: SharedStack;
 let clickhouse: ClickHouseClient;
 let browser: Browser;
 let page: Page;
@@ -30,7 +31,7 @@ let pivot: DrawerPage;
 let view: View;
 
 beforeAll(async () => {
-  stack = await startStack({ rows: TRADES });
+  stack = await sharedStack("web");
   const { url, user, password, database } = stack.connections.owner;
   clickhouse = createClient({ url, username: user, password, database });
   const meta = await fetch(`${stack.apiUrl}/cubejs-api/v1/meta?onlyViews=true`);
@@ -43,7 +44,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await clickhouse?.close();
-  await stack?.stop();
 });
 
 beforeEach(async () => {

@@ -23,7 +23,7 @@ let look: LookThroughPage;
 let page: Page;
 
 beforeAll(async () => {
-  stack = await startLookThrough(4_000);
+  stack = await startLookThrough();
   ({ address, sql, oneBySql } = stack);
 });
 

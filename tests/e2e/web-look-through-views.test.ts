@@ -26,7 +26,7 @@ let look: LookThroughPage;
 let page: Page;
 
 beforeAll(async () => {
-  stack = await startLookThrough(4_000);
+  stack = await startLookThrough();
   ({ address, sql, bySql, oneBySql } = stack);
 });
 

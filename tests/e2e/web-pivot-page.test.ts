@@ -21,7 +21,7 @@ let pivot: ExplorerPage;
 const open = (search = "") => pivot.open(`${stack.apiUrl}/${search}`);
 
 beforeAll(async () => {
-  stack = await startWeb({ rows: 2_000 });
+  stack = await startWeb();
 });
 
 afterAll(() => stack?.stop());

@@ -29,7 +29,7 @@ let pivot: ExplorerPage;
 const open = (search = "") => pivot.open(`${stack.apiUrl}/${search}`);
 
 beforeAll(async () => {
-  stack = await startWeb({ rows: 4_000 });
+  stack = await startWeb();
 });
 
 afterAll(() => stack?.stop());

@@ -20,7 +20,7 @@ let page: Page;
 let pivot: ExplorerPage;
 
 beforeAll(async () => {
-  stack = await startWeb({ rows: 1_000 });
+  stack = await startWeb();
 });
 
 afterAll(() => stack?.stop());

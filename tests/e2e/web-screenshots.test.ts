@@ -22,7 +22,7 @@ let page: Page;
 
 // The sample comes from a seed: the same trades on every machine.
 beforeAll(async () => {
-  stack = await startWeb({ rows: 2_000, sqlApi: true });
+  stack = await startWeb();
 });
 
 afterAll(() => stack?.stop());

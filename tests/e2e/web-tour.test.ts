@@ -18,7 +18,7 @@ let page: Page;
 let controls: ExplorerControls;
 
 beforeAll(async () => {
-  stack = await startWeb({ rows: 4_000 });
+  stack = await startWeb();
   page = await stack.newPage({ viewport: { width: 1440, height: 900 } });
   controls = new ExplorerControls(page);
 });

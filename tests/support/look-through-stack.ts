@@ -22,8 +22,8 @@ export const AMOUNTS = {
 export type LookThroughStack = Awaited<ReturnType<typeof startLookThrough>>;
 
 /** The real service with its page in a real browser, and SQL over its facts. */
-export async function startLookThrough(rows: number) {
-  const { apiUrl, sql, bySql, newPage, stop } = await startWeb({ rows });
+export async function startLookThrough() {
+  const { apiUrl, sql, bySql, newPage, stop } = await startWeb();
   return {
     address: `${apiUrl}/look-through`,
     sql,

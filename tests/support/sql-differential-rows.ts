@@ -103,7 +103,9 @@ const literal = (value: unknown): string =>
     : `'${String(value).replaceAll("'", "''")}'`;
 
 /** The rows of the stack's warehouse as tables of a Postgres of its own. */
-export async function plainDatabase({ connections }: Stack): Promise<PGlite> {
+export async function plainDatabase({
+  connections,
+}: Pick<Stack, "connections">): Promise<PGlite> {
   const { url, user, password, database: name } = connections.owner;
   const clickhouse = createClient({
     url,

@@ -2,7 +2,7 @@ import { createClient } from "@clickhouse/client";
 import type { BrowserContextOptions, Page } from "playwright-core";
 import { expect } from "vitest";
 import { openPage, startBrowser } from "./browser.ts";
-import { startStack, type StackOptions } from "./stack.ts";
+import { sharedStack } from "./shared-stack.ts";
 
 /** Queries of the REST API, to intercept. */
 export const LOAD = "**/cubejs-api/v1/load**";
@@ -13,9 +13,9 @@ export const HELD = "exposure_type IN ('Direct', 'Constituent')";
 
 export type WebStack = Awaited<ReturnType<typeof startWeb>>;
 
-/** The real service with its pages in a real browser, and SQL over its facts. */
-export async function startWeb(options: StackOptions) {
-  const stack = await startStack(options);
+/** The service that browser tests share, with its pages in a real browser, and SQL over its facts. */
+export async function startWeb() {
+  const stack = await sharedStack("web");
   const { url, user, password, database } = stack.connections.owner;
   const clickhouse = createClient({ url, username: user, password, database });
   const browser = await startBrowser();
@@ -52,7 +52,6 @@ export async function startWeb(options: StackOptions) {
     stop: async () => {
       await browser.close();
       await clickhouse.close();
-      await stack.stop();
     },
   };
 }

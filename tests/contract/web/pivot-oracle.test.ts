@@ -24,7 +24,7 @@ import {
   randomFieldsState,
   withRandomOptions,
 } from "./random-pivot.ts";
-import { startStack, type Stack } from "../../support/stack.ts";
+import { sharedStack, type SharedStack } from "../../support/shared-stack.ts";
 
 const PIVOTS = 500;
 const AT_ONCE = 4;
@@ -32,7 +32,7 @@ const AT_ONCE = 4;
 const DEPTH = 3;
 const SMALL: Limits = { page: 5, whole: 5, columns: 5, answer: 25 };
 
-let stack: Stack;
+let stack: SharedStack;
 let clickhouse: ClickHouseClient;
 let view: View;
 let days: string[] = [];
@@ -174,7 +174,7 @@ async function checkPivots(seed: string, count: number, limits: Limits) {
 }
 
 beforeAll(async () => {
-  stack = await startStack({ rows: 2500 });
+  stack = await sharedStack("rest");
   const { url, user, password, database } = stack.connections.owner;
   clickhouse = createClient({ url, username: user, password, database });
   const meta = await fetch(`${stack.apiUrl}/cubejs-api/v1/meta`);
@@ -199,7 +199,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await clickhouse?.close();
-  await stack?.stop();
 });
 
 describe("pivots against raw SQL over the facts", () => {

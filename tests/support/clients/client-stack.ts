@@ -1,21 +1,26 @@
 import { createClient } from "@clickhouse/client";
-import { startStack, type Stack, type StackOptions } from "../stack.ts";
+import { sharedStack, type SharedStack } from "../shared-stack.ts";
+import { startStack, type StackOptions } from "../stack.ts";
 
 /** The service with its SQL API, and what clients and tests of it need. */
-export interface ClientStack extends Stack {
+export interface ClientStack extends SharedStack {
   /** For programs on libpq: where to connect to, and as whom. */
   environment: Record<string, string>;
   /** Asks ClickHouse itself, so that no answer is compared with itself. */
   facts<T>(sql: string): Promise<T[]>;
+  stop(): Promise<void>;
 }
 
 export const USER = "anna";
 export const DATABASE = "lookthrough";
 
+/** @param options of a stack of one's own; without them it is the shared one */
 export async function startClientStack(
-  options: StackOptions = {},
+  options?: StackOptions,
 ): Promise<ClientStack> {
-  const stack = await startStack({ rows: 500, sqlApi: true, ...options });
+  const own =
+    options && (await startStack({ rows: 500, sqlApi: true, ...options }));
+  const stack = own ?? (await sharedStack("sql"));
   const { url, user, password, database } = stack.connections.owner;
   const clickhouse = createClient({ url, username: user, password, database });
   return {
@@ -36,7 +41,7 @@ export async function startClientStack(
     },
     async stop() {
       await clickhouse.close();
-      return stack.stop();
+      await own?.stop();
     },
   };
 }
