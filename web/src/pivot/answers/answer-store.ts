@@ -109,7 +109,12 @@ export class AnswerStore {
 
   /** How far a question has come; undefined = it is not under way. */
   progressOf(question: Question): Progress | undefined {
-    return this.#progress.get(keyOf(question));
+    const key = keyOf(question);
+    const watched = this.#watched.get(key);
+    // An aborted request is over before its own code knows.
+    return watched !== undefined && this.#loadOf(key, watched).fetching
+      ? this.#progress.get(key)
+      : undefined;
   }
 
   retry(question: Question): void {
