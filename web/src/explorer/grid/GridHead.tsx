@@ -1,4 +1,4 @@
-import type { CSSProperties } from "react";
+import { type CSSProperties, memo } from "react";
 import type { AxisNode } from "../../pivot/grid/nodes.ts";
 import type { SortKey } from "../../pivot/state/pivot-state.ts";
 import type { PlannedValue } from "../../pivot/plan/pivot-plan.ts";
@@ -102,7 +102,7 @@ function ValueHeader({
   );
 }
 
-export function GridHead(props: Props) {
+export const GridHead = memo(function GridHead(props: Props) {
   const { headers, columns, window, labels, labelWidth, sort } = props;
   const { widths, pinned, visible, offsetBefore } = window;
   const span = (from: number, to: number) =>
@@ -243,4 +243,4 @@ export function GridHead(props: Props) {
       </div>
     </>
   );
-}
+});

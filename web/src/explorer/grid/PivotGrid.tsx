@@ -1,8 +1,8 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
 import {
   type KeyboardEvent,
   type MouseEvent,
   type PointerEvent,
+  useCallback,
   useEffect,
   useId,
   useLayoutEffect,
@@ -10,17 +10,16 @@ import {
   useRef,
   useState,
 } from "react";
-import { formatCount } from "../../pivot/format.ts";
 import type { Question } from "../../pivot/grid/ask.ts";
 import type { Grid } from "../../pivot/grid/grid.ts";
-import type { AxisNode } from "../../pivot/grid/nodes.ts";
+import { type AxisNode, TOTAL_NODE } from "../../pivot/grid/nodes.ts";
 import type { MemberPath } from "../../pivot/member-path.ts";
 import type { SortKey } from "../../pivot/state/pivot-state.ts";
+import { Announcement } from "./Announcement.tsx";
 import {
   type GridColumn,
   gridColumns,
   headerRows,
-  nodeTitle,
   type ValueColumn,
 } from "./columns.ts";
 import { ROW_HEIGHT } from "./geometry.ts";
@@ -31,6 +30,8 @@ import { gridAction, type Position } from "./navigation.ts";
 import { type GridRow, gridRows, rowNode, TOTAL_ROW } from "./rows.ts";
 import { boundsOf, type Selection, selectionText } from "./selection.ts";
 import { useColumnWindow, useWidth } from "./use-column-window.ts";
+import { useRange } from "./use-range.ts";
+import { linesInSight, Viewport } from "./viewport.ts";
 
 /** What a menu or an action on a cell is about. */
 export interface CellTarget {
@@ -70,7 +71,6 @@ interface Props {
   onRendered: () => void;
 }
 
-const OVERSCAN = 6;
 const COMPACT_LABEL = 280;
 const LEVEL_WIDTH = 132;
 const NARROW = 560;
@@ -81,27 +81,20 @@ const START: Selection = {
   focus: { row: 0, column: -1 },
 };
 
-/** The live region's text: what opened, and how much came. */
-function announce(rows: readonly GridRow[], key: string): string {
-  const node = rows.map(rowNode).find((item) => item?.key === key);
-  if (node?.kind !== "member") return "";
-  const name = `${node.level.dimension.title} ${nodeTitle(node)}`;
-  if (!node.expanded) return `${name} closed`;
-  const children = rows.filter(
-    (row) => rowNode(row)?.parent?.key === key,
-  ).length;
-  return children === 0
-    ? `${name} loading`
-    : `${name} expanded, ${formatCount(children)} rows`;
-}
-
 export function PivotGrid(props: Props) {
-  const { grid, layout, totals } = props;
+  const { grid, layout, totals, onMenu, onRetry, onToggle } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
+  const [viewport] = useState(() => new Viewport());
   const [selection, setSelection] = useState(START);
   const [toggled, setToggled] = useState("");
   const dragging = useRef(false);
+  // Before the width, whose coming renders again with what is seen here.
+  useLayoutEffect(
+    () =>
+      scroller.current === null ? undefined : viewport.follow(scroller.current),
+    [viewport],
+  );
   const room = useWidth(scroller);
 
   const members = gridRows(grid);
@@ -125,17 +118,16 @@ export function PivotGrid(props: Props) {
   const headHeight = (headers.length + 1) * ROW_HEIGHT;
   const totalOnTop = totals === "top";
   const top = headHeight + (totalOnTop ? ROW_HEIGHT : 0);
-  const virtualizer = useVirtualizer({
-    count: members.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: OVERSCAN,
-    scrollMargin: top,
-    scrollPaddingStart: top,
-    scrollPaddingEnd: totalOnTop ? 0 : ROW_HEIGHT,
-  });
-  const window = useColumnWindow(grid, columns, scroller, room, labelWidth);
-  const items = virtualizer.getVirtualItems();
+  const inner = () => viewport.height - top - (totalOnTop ? 0 : ROW_HEIGHT);
+  const lines = useRange(viewport, () =>
+    linesInSight(
+      members.length,
+      ROW_HEIGHT,
+      viewport.top,
+      viewport.top + inner(),
+    ),
+  );
+  const window = useColumnWindow(grid, columns, viewport, room, labelWidth);
 
   const position: Position = {
     row: Math.min(selection.focus.row, rows.length - 1),
@@ -148,12 +140,26 @@ export function PivotGrid(props: Props) {
     props.onSelect(next, table);
   };
 
-  const toggle = (row: number) => {
-    const node = rowNode(rows[row]);
-    if (node?.kind !== "member" || !node.expandable) return;
-    setToggled(node.key);
-    props.onToggle("rows", node.path);
-  };
+  const toggle = useCallback(
+    (row: number) => {
+      const node = rowNode(rows[row]);
+      if (node?.kind !== "member" || !node.expandable) return;
+      setToggled(node.key);
+      onToggle("rows", node.path);
+    },
+    [rows, onToggle],
+  );
+  const toggleColumn = useCallback(
+    (path: MemberPath) => onToggle("columns", path),
+    [onToggle],
+  );
+  const openColumnMenu = useCallback(
+    (column: GridColumn, anchor: Element) => {
+      if (column.kind !== "value") return;
+      onMenu({ row: TOTAL_NODE, column }, anchor.getBoundingClientRect());
+    },
+    [onMenu],
+  );
 
   const targetAt = ({ row, column }: Position): CellTarget | undefined => {
     const node = rowNode(rows[row]);
@@ -172,15 +178,18 @@ export function PivotGrid(props: Props) {
       );
     if (target === undefined) {
       const row = rows[at.row];
-      if (row?.kind === "error") props.onRetry(row.question);
+      if (row?.kind === "error") onRetry(row.question);
       return;
     }
-    if (element) props.onMenu(target, element.getBoundingClientRect());
+    if (element) onMenu(target, element.getBoundingClientRect());
   };
 
   const goTo = (to: Position, extend: boolean) => {
     select({ anchor: extend ? selection.anchor : to, focus: to });
-    if (to.row > 0) virtualizer.scrollToIndex(to.row - 1);
+    if (to.row > 0) {
+      const end = to.row * ROW_HEIGHT;
+      viewport.revealRow(end - ROW_HEIGHT, end, inner());
+    }
     if (to.column >= 0) window.scrollTo(to.column);
   };
 
@@ -193,8 +202,7 @@ export function PivotGrid(props: Props) {
     if (event.target !== event.currentTarget || event.altKey) return;
     const page = Math.max(
       1,
-      Math.floor(((scroller.current?.clientHeight ?? 0) - top) / ROW_HEIGHT) -
-        1,
+      Math.floor((viewport.height - top) / ROW_HEIGHT) - 1,
     );
     const action = gridAction(
       { rows, columns: columns.length, page },
@@ -277,7 +285,7 @@ export function PivotGrid(props: Props) {
     select({ anchor: at, focus: at });
     const target = targetAt(at);
     if (target !== undefined) {
-      props.onMenu(target, new DOMRect(event.clientX, event.clientY, 0, 0));
+      onMenu(target, new DOMRect(event.clientX, event.clientY, 0, 0));
     }
   };
 
@@ -287,11 +295,9 @@ export function PivotGrid(props: Props) {
     return () => globalThis.removeEventListener("pointerup", end);
   }, []);
 
-  const wanted = items
-    .flatMap(({ index }) => {
-      const row = members[index];
-      return row?.kind === "placeholder" ? [row.page] : [];
-    })
+  const shown = members.slice(lines.from, lines.to);
+  const wanted = shown
+    .flatMap((row) => (row.kind === "placeholder" ? [row.page] : []))
     .join("\n");
   const { onWant, onRendered } = props;
   useLayoutEffect(() => {
@@ -300,35 +306,67 @@ export function PivotGrid(props: Props) {
   // After every render: scrolling brings cells that nobody asked for before.
   useLayoutEffect(() => onRendered());
 
-  const bounds = boundsOf(selection);
-  const isRange = bounds.top !== bounds.bottom || bounds.left !== bounds.right;
-  const context: LineContext = {
-    id,
-    grid,
-    columns,
-    window,
-    labelWidth,
-    layout: shownLayout,
-    headerRows: headers.length + 1,
-    selection: isRange ? bounds : undefined,
-    active: position,
-    flash: props.flash,
-    scaleOf,
-    onToggle: toggle,
-    onRetry: props.onRetry,
-  };
+  const range = useMemo(() => {
+    const bounds = boundsOf(selection);
+    return bounds.top === bounds.bottom && bounds.left === bounds.right
+      ? undefined
+      : bounds;
+  }, [selection]);
   const width = labelWidth + window.totalWidth;
-  const total = (
+  const { flash } = props;
+  const context = useMemo(
+    (): LineContext => ({
+      id,
+      grid,
+      columns,
+      window,
+      width,
+      labelWidth,
+      layout: shownLayout,
+      headerRows: headers.length + 1,
+      flash,
+      scaleOf,
+      onToggle: toggle,
+      onRetry,
+    }),
+    [
+      id,
+      grid,
+      columns,
+      window,
+      width,
+      labelWidth,
+      shownLayout,
+      headers,
+      flash,
+      scaleOf,
+      toggle,
+      onRetry,
+    ],
+  );
+  const labels = useMemo(
+    () => levels.map((level) => level.dimension.title),
+    [levels],
+  );
+  const line = (row: GridRow, index: number, offset?: number) => (
     <GridLine
+      key={row.kind === "placeholder" ? `${row.key} ${index}` : row.key}
       context={context}
-      row={TOTAL_ROW}
-      index={0}
-      className="total-line"
-      style={{ width }}
+      row={row}
+      index={index}
+      offset={offset}
+      active={position.row === index ? position.column : undefined}
+      selected={
+        range !== undefined && index >= range.top && index <= range.bottom
+          ? range
+          : undefined
+      }
     />
   );
+  const total = line(TOTAL_ROW, 0);
   const isActiveRendered =
-    position.row === 0 || items.some(({ index }) => index === position.row - 1);
+    position.row === 0 ||
+    (position.row > lines.from && position.row <= lines.to);
 
   return (
     <div className="grid-frame" data-stale={props.stale || undefined}>
@@ -363,45 +401,24 @@ export function PivotGrid(props: Props) {
             headers={headers}
             columns={columns}
             window={window}
-            labels={levels.map((level) => level.dimension.title)}
+            labels={labels}
             labelWidth={labelWidth}
             sort={props.sort}
             onSort={props.onSort}
             onSortByLabel={props.onSortByLabel}
-            onToggle={(path) => props.onToggle("columns", path)}
-            onMenu={(column, anchor) => {
-              if (column.kind !== "value") return;
-              const node = rowNode(TOTAL_ROW);
-              if (node !== undefined) {
-                props.onMenu(
-                  { row: node, column },
-                  anchor.getBoundingClientRect(),
-                );
-              }
-            }}
+            onToggle={toggleColumn}
+            onMenu={openColumnMenu}
           />
           {totalOnTop && total}
         </div>
         <div
           className="grid-body"
           role="rowgroup"
-          style={{ width, height: virtualizer.getTotalSize() }}
+          style={{ width, height: members.length * ROW_HEIGHT }}
         >
-          {items.map((item) => {
-            const row = members[item.index];
-            return row === undefined ? null : (
-              <GridLine
-                key={row.key}
-                context={context}
-                row={row}
-                index={item.index + 1}
-                style={{
-                  width,
-                  transform: `translateY(${item.start - top}px)`,
-                }}
-              />
-            );
-          })}
+          {shown.map((row, at) =>
+            line(row, lines.from + at + 1, (lines.from + at) * ROW_HEIGHT),
+          )}
         </div>
         {!totalOnTop && (
           <div className="grid-foot" role="rowgroup" style={{ width }}>
@@ -409,9 +426,7 @@ export function PivotGrid(props: Props) {
           </div>
         )}
       </div>
-      <div className="visually-hidden" aria-live="polite">
-        {announce(rows, toggled)}
-      </div>
+      <Announcement rows={rows} toggled={toggled} />
     </div>
   );
 }

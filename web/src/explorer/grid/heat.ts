@@ -13,12 +13,14 @@ export interface Scale {
  * The nodes that define a scale: members that are not open. Totals and
  * subtotals are coloured but would wash the others out.
  */
-const leafNodes = (tree: AxisTree): AxisNode[] =>
-  tree.items.flatMap((item) =>
-    item.kind === "node" && item.node.kind === "member" && !item.node.expanded
-      ? [item.node]
-      : [],
-  );
+function leafNodes(tree: AxisTree): AxisNode[] {
+  const nodes: AxisNode[] = [];
+  for (const item of tree.items) {
+    if (item.kind !== "node" || item.node.kind !== "member") continue;
+    if (!item.node.expanded) nodes.push(item.node);
+  }
+  return nodes;
+}
 
 const parentKey = (node: AxisNode) => node.parent?.key ?? node.key;
 
@@ -36,11 +38,18 @@ const scaleOf = (values: Iterable<number | null | undefined>): Scale => {
 /** Finds the scale of a cell; each is worked out once for a grid. */
 export function heatScales(grid: Grid) {
   const scales = new Map<string, Scale>();
-  const rows = leafNodes(grid.rows);
-  const columns = leafNodes(grid.columns);
+  // Few grids are coloured, and a long list takes a while to walk.
+  const found = new Map<AxisTree, AxisNode[]>();
+  const leaves = (tree: AxisTree) => {
+    const nodes = found.get(tree) ?? leafNodes(tree);
+    found.set(tree, nodes);
+    return nodes;
+  };
   // Without column fields the total is the only column there is.
-  const across = (column: AxisNode) =>
-    column.kind === "total" || columns.length === 0 ? [column] : columns;
+  const across = (column: AxisNode) => {
+    const columns = leaves(grid.columns);
+    return column.kind === "total" || columns.length === 0 ? [column] : columns;
+  };
 
   return (row: AxisNode, column: AxisNode, value: PlannedValue): Scale => {
     const cells = (
@@ -64,16 +73,20 @@ export function heatScales(grid: Grid) {
         return remember(`row ${row.key}`, () => cells([row], across(column)));
       case "group": {
         const parent = parentKey(row);
-        const group = rows.filter((node) => parentKey(node) === parent);
+        const group = leaves(grid.rows).filter(
+          (node) => parentKey(node) === parent,
+        );
         return remember(`group ${parent} ${column.key}`, () =>
           cells(group, [column]),
         );
       }
       case "all":
-        return remember("all", () => cells(rows, across(column)));
+        return remember("all", () => cells(leaves(grid.rows), across(column)));
       case "column":
       case "off":
-        return remember(`column ${column.key}`, () => cells(rows, [column]));
+        return remember(`column ${column.key}`, () =>
+          cells(leaves(grid.rows), [column]),
+        );
     }
   };
 }

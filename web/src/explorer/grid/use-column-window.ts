@@ -1,10 +1,9 @@
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { useLayoutEffect, useMemo, useState, type RefObject } from "react";
 import type { Grid } from "../../pivot/grid/grid.ts";
 import type { GridColumn } from "./columns.ts";
 import { columnWidths, pinnedColumns } from "./geometry.ts";
-
-const OVERSCAN = 2;
+import { useRange } from "./use-range.ts";
+import { columnsInSight, type Viewport } from "./viewport.ts";
 
 /** The columns in sight. */
 export interface ColumnWindow {
@@ -36,44 +35,58 @@ export function useWidth(element: RefObject<HTMLElement | null>): number {
   return width;
 }
 
+/** Where each of some widths begins, and where the last one ends. */
+function startsOf(widths: readonly number[]): number[] {
+  const starts = [0];
+  let end = 0;
+  for (const width of widths) {
+    end += width;
+    starts.push(end);
+  }
+  return starts;
+}
+
 export function useColumnWindow(
   grid: Grid,
   columns: readonly GridColumn[],
-  scroller: RefObject<HTMLDivElement | null>,
+  viewport: Viewport,
   room: number,
   labelWidth: number,
 ): ColumnWindow {
-  const widths = columnWidths(grid, columns);
-  const pinned = pinnedColumns(columns, widths, room - labelWidth);
-  const pinnedWidth = widths
-    .slice(0, pinned)
-    .reduce((sum, width) => sum + width, 0);
-  const virtualizer = useVirtualizer({
-    horizontal: true,
-    count: columns.length - pinned,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => widths[index + pinned] ?? 0,
-    overscan: OVERSCAN,
-    scrollMargin: labelWidth + pinnedWidth,
-    scrollPaddingStart: labelWidth + pinnedWidth,
-  });
-  const signature = widths.join();
-  // Sizes are cached by index; other columns have other sizes.
-  useMemo(() => {
-    void signature;
-    virtualizer.measure();
-  }, [signature, virtualizer]);
-  const items = virtualizer.getVirtualItems();
-  return {
-    widths,
-    pinned,
-    visible: items.map(({ index }) => index + pinned),
-    offsetBefore:
-      (items[0]?.start ?? 0) -
-      (items.length > 0 ? labelWidth + pinnedWidth : 0),
-    totalWidth: widths.reduce((sum, width) => sum + width, 0),
-    scrollTo: (index) => {
-      if (index >= pinned) virtualizer.scrollToIndex(index - pinned);
-    },
-  };
+  const layout = useMemo(() => {
+    const widths = columnWidths(grid, columns);
+    const pinned = pinnedColumns(columns, widths, room - labelWidth);
+    const pinnedWidth = widths
+      .slice(0, pinned)
+      .reduce((sum, width) => sum + width, 0);
+    const starts = startsOf(widths.slice(pinned));
+    const scrolled = room - labelWidth - pinnedWidth;
+    return { widths, pinned, pinnedWidth, starts, scrolled };
+  }, [grid, columns, room, labelWidth]);
+  const { from, to } = useRange(viewport, () =>
+    columnsInSight(
+      layout.starts,
+      viewport.left,
+      viewport.left + layout.scrolled,
+    ),
+  );
+  return useMemo(() => {
+    const { widths, pinned, pinnedWidth, starts, scrolled } = layout;
+    return {
+      widths,
+      pinned,
+      visible: Array.from({ length: to - from }, (_, at) => from + at + pinned),
+      offsetBefore: starts[from] ?? 0,
+      totalWidth: pinnedWidth + (starts.at(-1) ?? 0),
+      scrollTo: (index) => {
+        const [start, end] = [
+          starts[index - pinned],
+          starts[index + 1 - pinned],
+        ];
+        if (start !== undefined && end !== undefined) {
+          viewport.revealColumn(start, end, scrolled);
+        }
+      },
+    };
+  }, [layout, from, to, viewport]);
 }

@@ -32,8 +32,8 @@ interface ItemBase {
 /** A line of the tree, top to bottom (or left to right). */
 export type AxisItem =
   | { kind: "node"; key: string; depth: number; node: AxisNode }
-  /** A member whose page is not loaded yet. */
-  | (ItemBase & { kind: "placeholder"; index: number; page: string })
+  /** A member whose page is not loaded yet; one item for all of a page. */
+  | (ItemBase & { kind: "placeholder"; page: string })
   /** Members are being listed for the first time; the first line names the question. */
   | (ItemBase & { kind: "loading"; question?: Question | undefined })
   | (ItemBase & { kind: "error"; message: string; question: Question })
@@ -45,6 +45,8 @@ export type AxisItem =
       count: number | undefined;
       text: string;
     });
+
+type Placeholder = Extract<AxisItem, { kind: "placeholder" }>;
 
 export interface AxisTree {
   axis: Axis;
@@ -135,13 +137,17 @@ export function assembleAxis(
 
     const expandable = axis.levels.length > depth;
     const siblings = Math.max(count ?? 0, labels.length);
+    let waiting: Placeholder | undefined;
     labels.forEach((label, index) => {
       if (label === undefined) {
-        const page = pageKey(path, Math.floor(index / listing.pageSize));
-        const key = `${noticeKey(parent, "row")}${index}`;
-        items.push({ kind: "placeholder", key, depth, parent, index, page });
+        if (waiting === undefined || index % listing.pageSize === 0) {
+          const page = pageKey(path, Math.floor(index / listing.pageSize));
+          waiting = { kind: "placeholder", key: page, depth, parent, page };
+        }
+        items.push(waiting);
         return;
       }
+      waiting = undefined;
       const own = [...path, label];
       const key = encodePath(own);
       const node: MemberNode = {
