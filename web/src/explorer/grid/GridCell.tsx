@@ -6,6 +6,8 @@ import { formatFigure } from "./cell-format.ts";
 interface Props {
   id: string;
   shown: Cell["value"];
+  /** Why the figure means nothing here; empty = it does. */
+  problem: string;
   /** Why the value did not come; undefined = nothing failed. */
   failure: string | undefined;
   value: PlannedValue;
@@ -53,11 +55,11 @@ function useFlash(value: number | null | undefined, on: boolean) {
 
 /** A number. All it takes are plain values, so that it renders only with another one. */
 export const GridCell = memo(function GridCell(props: Props) {
-  const { shown, failure, value, width, left, heat, bar } = props;
+  const { shown, problem, failure, value, width, left, heat, bar } = props;
   const element = useFlash(shown, props.flash);
   const content = () => {
     if (props.blank) return null;
-    if (value.unavailable !== "") return <span className="muted">n/a</span>;
+    if (problem !== "") return <span className="muted">n/a</span>;
     if (failure !== undefined)
       return <span className="error-text">failed</span>;
     if (shown === undefined) return <span className="skeleton" />;
@@ -78,7 +80,7 @@ export const GridCell = memo(function GridCell(props: Props) {
       data-active={props.active || undefined}
       data-heat={heat === undefined ? undefined : ""}
       data-negative={typeof shown === "number" && shown < 0 ? "" : undefined}
-      title={value.unavailable || failure}
+      title={problem || failure}
     >
       {bar !== undefined && bar !== 0 && (
         <span
