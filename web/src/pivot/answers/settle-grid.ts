@@ -10,6 +10,18 @@ export const nodesOf = (tree: AxisTree): AxisNode[] => [
   ...tree.items.flatMap((item) => (item.kind === "node" ? [item.node] : [])),
 ];
 
+/** Waits until nothing is being asked. */
+async function quiet(store: AnswerStore): Promise<void> {
+  while (store.asked().some(({ load }) => load.fetching)) {
+    await new Promise<void>((resolve) => {
+      const unsubscribe = store.subscribe(() => {
+        unsubscribe();
+        resolve();
+      });
+    });
+  }
+}
+
 /**
  * Assembles until every cell of the open parts is known.
  *
@@ -21,10 +33,6 @@ export async function settleGrid(
 ): Promise<Grid> {
   for (;;) {
     const { ask, commit } = store.pass();
-    let unsubscribe = () => {};
-    const changed = new Promise<void>((resolve) => {
-      unsubscribe = store.subscribe(resolve);
-    });
     const grid = assembleGrid({ ...options, ask });
     const [rows, columns] = [nodesOf(grid.rows), nodesOf(grid.columns)];
     for (const row of rows) {
@@ -33,21 +41,13 @@ export async function settleGrid(
       }
     }
     commit();
-    const asked = store.asked();
-    const failed = asked.find(
-      ({ load }) => load.error !== undefined && !load.fetching,
-    );
-    if (failed?.load.error !== undefined) {
-      unsubscribe();
-      throw failed.load.error;
+    const isSettled = store
+      .asked()
+      .every(({ load }) => load.answer !== undefined && !load.fetching);
+    if (isSettled) return grid;
+    await quiet(store);
+    for (const { load } of store.asked()) {
+      if (load.error !== undefined) throw load.error;
     }
-    if (
-      asked.every(({ load }) => load.answer !== undefined && !load.fetching)
-    ) {
-      unsubscribe();
-      return grid;
-    }
-    await changed;
-    unsubscribe();
   }
 }
