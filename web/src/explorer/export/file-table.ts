@@ -8,17 +8,11 @@ import { pairTitle } from "../grid/pair-text.ts";
 import type { GridRow } from "../grid/rows.ts";
 import type { PivotState } from "../../pivot/state/pivot-state.ts";
 import type { FileValue } from "../../files/csv.ts";
+import type { FileLine } from "../../files/file-line.ts";
+import type { SheetHead } from "../../files/xlsx.ts";
+import { excelFormat } from "./excel-format.ts";
 
 type Totals = PivotState["totals"];
-
-/** A line of a file: one cell per level of the rows, then one per value. */
-export interface FileLine {
-  /** Names of the row from the coarsest level down, empty below its own. */
-  labels: readonly FileValue[];
-  numbers: readonly (number | null)[];
-  /** A total or a member with its own members below it. */
-  isTotal: boolean;
-}
 
 export interface FileHead {
   /** Titles of the levels of the rows. */
@@ -64,7 +58,7 @@ function rowLine(
   const labels = keysOf(node);
   return {
     labels: Array.from({ length: width }, (_, index) => labels[index] ?? null),
-    numbers: columns.map(
+    values: columns.map(
       (column) => grid.cell(node, column.node, column.value).value ?? null,
     ),
     isTotal: node.kind === "total" || (node.kind === "member" && node.expanded),
@@ -78,7 +72,7 @@ function noticeLine(row: GridRow, width: number): FileLine[] {
   const text = row.text === "" ? `First ${row.shown}${count} shown` : row.text;
   const labels: FileValue[] = Array.from({ length: width }, () => null);
   labels[Math.min(row.depth, width) - 1] = text;
-  return [{ labels, numbers: [], isTotal: false }];
+  return [{ labels, values: [], isTotal: false }];
 }
 
 /** Columns of numbers of a file; columns that say what is missing are none. */
@@ -112,3 +106,11 @@ export function fileHead(grid: Grid, totals: Totals): FileHead {
     })),
   };
 }
+
+export const sheetHead = ({ levels, columns }: FileHead): SheetHead => ({
+  levels,
+  columns: columns.map(({ title, value }) => ({
+    title,
+    format: excelFormat(value),
+  })),
+});

@@ -1,8 +1,6 @@
 import { BYTE_ORDER_MARK, csvLine, type FileValue } from "../../files/csv.ts";
+import type { FileNotes } from "../../files/file-line.ts";
 import type { FileHead, FileTable } from "./file-table.ts";
-
-/** What a file says of itself at its end. */
-export type FileNotes = readonly (readonly [string, string])[];
 
 export const headerOf = ({ levels, columns }: FileHead): string[] => [
   ...levels,
@@ -19,8 +17,8 @@ export async function csvParts(
 ): Promise<Blob[]> {
   const parts = [new Blob([BYTE_ORDER_MARK, csvLine(headerOf(table))])];
   for await (const lines of table.batches) {
-    const text = lines.map(({ labels, numbers }) =>
-      csvLine([...labels, ...numbers]),
+    const text = lines.map(({ labels, values }) =>
+      csvLine([...labels, ...values]),
     );
     parts.push(new Blob([text.join("")]));
   }

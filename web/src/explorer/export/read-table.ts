@@ -7,12 +7,8 @@ import type { PivotPlan } from "../../pivot/plan/pivot-plan.ts";
 import { pivotQuery } from "../../pivot/plan/queries.ts";
 import type { PivotState } from "../../pivot/state/pivot-state.ts";
 import { type GridRow, gridRows, TOTAL_ROW } from "../grid/rows.ts";
-import {
-  fileHead,
-  type FileLine,
-  type FileTable,
-  lineWriter,
-} from "./file-table.ts";
+import type { FileLine } from "../../files/file-line.ts";
+import { fileHead, type FileTable, lineWriter } from "./file-table.ts";
 import { FileWindow, type WindowOptions } from "./file-window.ts";
 import { LevelAnswers } from "./level-answers.ts";
 import { pacer } from "./pace.ts";

@@ -4,11 +4,13 @@ import { useClient } from "../../api/client-context.ts";
 import { formatTime } from "../../pivot/format.ts";
 import { encodeState } from "../../pivot/state/codec.ts";
 import { shareLink } from "../../pivot/state/share-link.ts";
+import { CSV_TYPE, type FileNotes, XLSX_TYPE } from "../../files/file-line.ts";
 import { saveFile } from "../../files/save-file.ts";
 import { type Explorer, useExplorer } from "../explorer-context.ts";
 import { columnarLoad } from "./columnar-load.ts";
 import { describeView } from "./describe-view.ts";
-import { csvParts, type FileNotes } from "./file-text.ts";
+import { sheetHead } from "./file-table.ts";
+import { csvParts } from "./file-text.ts";
 import { readTable } from "./read-table.ts";
 
 export interface ExportChoice {
@@ -31,10 +33,7 @@ export interface Export {
   cancel: () => void;
 }
 
-const TYPES = {
-  csv: "text/csv;charset=utf-8",
-  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-} as const;
+const TYPES = { csv: CSV_TYPE, xlsx: XLSX_TYPE } as const;
 
 /** A link to the view, or the words to find it by. */
 export async function viewLink(
@@ -75,8 +74,8 @@ export function useExport(): Export {
       onLines: (lines, of) => setProgress({ lines, of }),
     });
     if (format === "csv") return csvParts(table, notes);
-    const { writeXlsx } = await import("./write-xlsx.ts");
-    return [await writeXlsx(table, notes, signal)];
+    const { writeXlsx } = await import("../../files/write-xlsx.ts");
+    return [await writeXlsx(sheetHead(table), table.batches, notes, signal)];
   };
 
   const start = (choice: ExportChoice) => {

@@ -6,15 +6,15 @@ import {
   fileHead,
   type FileTable,
   lineWriter,
+  sheetHead,
 } from "../../../../../web/src/explorer/export/file-table.ts";
 import { csvParts } from "../../../../../web/src/explorer/export/file-text.ts";
 import {
   headerRow,
   noteRows,
-  sheetHead,
   sheetOptions,
   sheetRows,
-} from "../../../../../web/src/explorer/export/xlsx.ts";
+} from "../../../../../web/src/files/xlsx.ts";
 import {
   gridRows,
   TOTAL_ROW,

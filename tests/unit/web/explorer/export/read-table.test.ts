@@ -83,7 +83,7 @@ async function cells(options: ReadOptions) {
   const { batches } = await readTable(options);
   const lines: (string | number | null | undefined)[][] = [];
   for await (const batch of batches) {
-    lines.push(...batch.map(({ labels, numbers }) => [...labels, ...numbers]));
+    lines.push(...batch.map(({ labels, values }) => [...labels, ...values]));
   }
   return lines;
 }

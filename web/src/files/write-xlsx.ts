@@ -1,7 +1,6 @@
-import type { FileLine, FileTable } from "./file-table.ts";
-import type { FileNotes } from "./file-text.ts";
+import type { FileLine, FileNotes } from "./file-line.ts";
 import { startWorker } from "./start-worker.ts";
-import { SHEET_ROWS, type SheetHead, sheetHead } from "./xlsx.ts";
+import { SHEET_ROWS, type SheetHead } from "./xlsx.ts";
 import type { ToWrite, Written } from "./xlsx-worker.ts";
 
 /** What lines are handed to. */
@@ -51,17 +50,17 @@ async function pageSink(head: SheetHead): Promise<Sink> {
  *   the reason of `signal`
  */
 export async function writeXlsx(
-  table: FileTable,
+  head: SheetHead,
+  batches: AsyncIterable<readonly FileLine[]> | Iterable<readonly FileLine[]>,
   notes: FileNotes,
   signal: AbortSignal,
 ): Promise<Blob> {
   const worker = await startWorker();
   try {
-    const head = sheetHead(table);
     const sink =
       worker === undefined ? await pageSink(head) : workerSink(worker, head);
     let count = notes.length + 2;
-    for await (const lines of table.batches) {
+    for await (const lines of batches) {
       count += lines.length;
       if (count > SHEET_ROWS) {
         throw new Error(

@@ -1,5 +1,4 @@
-import type { FileLine } from "./file-table.ts";
-import type { FileNotes } from "./file-text.ts";
+import type { FileLine, FileNotes } from "./file-line.ts";
 import { Workbook } from "./workbook.ts";
 import type { SheetHead } from "./xlsx.ts";
 

@@ -1,7 +1,6 @@
 import type { Cell, Row, SheetData } from "write-excel-file/universal";
-import { excelFormat } from "./excel-format.ts";
-import type { FileHead, FileLine } from "./file-table.ts";
-import type { FileNotes } from "./file-text.ts";
+import type { FileValue } from "./csv.ts";
+import type { FileLine, FileNotes } from "./file-line.ts";
 
 /** The header of a sheet: plain, so that it can be sent to a worker. */
 export interface SheetHead {
@@ -15,14 +14,6 @@ export const SHEET_ROWS = 1_048_576;
 /** Characters; wider names are cut on screen, not in the file. */
 const LABEL_WIDTH = 24;
 const NUMBER_WIDTH = 16;
-
-export const sheetHead = ({ levels, columns }: FileHead): SheetHead => ({
-  levels,
-  columns: columns.map(({ title, value }) => ({
-    title,
-    format: excelFormat(value),
-  })),
-});
 
 const bold = (value: string): Cell => ({
   value,
@@ -38,25 +29,22 @@ export const sheetRows = (
   { columns }: SheetHead,
   lines: readonly FileLine[],
 ): SheetData =>
-  lines.map(({ labels, numbers, isTotal }): Row => {
+  lines.map(({ labels, values, isTotal }): Row => {
     const weight = isTotal ? ({ fontWeight: "bold" } as const) : {};
+    const cell = (value: FileValue, format?: string): Cell => {
+      if (value === null || value === undefined) return null;
+      return typeof value === "number"
+        ? {
+            value,
+            type: Number,
+            ...(format !== undefined && { format }),
+            ...weight,
+          }
+        : { value, type: String, ...weight };
+    };
     return [
-      ...labels.map((label): Cell =>
-        label === null
-          ? null
-          : { value: String(label), type: String, ...weight },
-      ),
-      ...numbers.map((number, index): Cell => {
-        const format = columns[index]?.format;
-        return number === null
-          ? null
-          : {
-              value: number,
-              type: Number,
-              ...(format !== undefined && { format }),
-              ...weight,
-            };
-      }),
+      ...labels.map((label) => cell(label)),
+      ...values.map((value, index) => cell(value, columns[index]?.format)),
     ];
   });
 

@@ -1,7 +1,6 @@
 import type { SheetData } from "write-excel-file/universal";
 import writeExcelFile from "write-excel-file/browser";
-import type { FileLine } from "./file-table.ts";
-import type { FileNotes } from "./file-text.ts";
+import type { FileLine, FileNotes } from "./file-line.ts";
 import {
   headerRow,
   noteRows,
