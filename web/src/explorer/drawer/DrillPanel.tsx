@@ -23,7 +23,9 @@ export function DrillPanel({ target }: { target: CellTarget }) {
   const value = target.column?.value ?? plan.values[0];
   // As it was opened: its row may not be in the view any more.
   const [opened] = useState({ plan, value });
-  const isSame = planKey(plan) === planKey(opened.plan);
+  const isSame =
+    planKey(plan) === planKey(opened.plan) &&
+    grid.shows(target.row, target.column?.node ?? TOTAL_NODE);
   const [period, setPeriod] = useState<Period>("current");
   const [chosen, setChosen] = useState<readonly string[]>();
   const measure = opened.value?.planned;

@@ -13,7 +13,7 @@ import { useExplorer } from "../explorer-context.ts";
 import { useAsked } from "../use-asked.ts";
 import { questionTitle, sourceText } from "./ask-text.ts";
 import { additivityText, FORMULAS, modeText } from "./explain-text.ts";
-import { placeText } from "./target-title.ts";
+import { placeText, targetTitle } from "./target-title.ts";
 
 /** The cell that a share is a share of; undefined = the figure is no share. */
 function wholeOf(
@@ -44,6 +44,13 @@ export function ExplainPanel({ target }: { target: CellTarget }) {
   const { row, column } = target;
   if (column === undefined) {
     return <p className="drawer-note">A name of a row is no figure.</p>;
+  }
+  if (!grid.shows(row, column.node)) {
+    return (
+      <p className="drawer-note" role="status">
+        {`The view has changed: ${targetTitle(target)} is not in it. Open its row and column again to see the figure.`}
+      </p>
+    );
   }
   const { value } = column;
   const { planned, figure } = value;

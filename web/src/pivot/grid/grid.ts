@@ -32,6 +32,15 @@ export interface Cell {
   questions: readonly Question[];
 }
 
+const NOT_SHOWN: Cell = {
+  value: undefined,
+  current: undefined,
+  previous: undefined,
+  problem: "",
+  error: undefined,
+  questions: [],
+};
+
 /** A pivot as far as it is known: what is asked for while reading it comes later. */
 export interface Grid {
   plan: PivotPlan;
@@ -39,7 +48,9 @@ export interface Grid {
   columns: AxisTree;
   /** The first members of both axes and the grand total are there. */
   ready: boolean;
-  /** A cell; asks for what it needs. */
+  /** Whether a cell's row and column are there: a node may be of an earlier view. */
+  shows: (row: AxisNode, column: AxisNode) => boolean;
+  /** A cell; asks for what it needs. Not known where the grid does not show it. */
   cell: (row: AxisNode, column: AxisNode, value: PlannedValue) => Cell;
   /** Asks again what failed. */
   failed: () => Question[];
@@ -81,6 +92,8 @@ export function assembleGrid(options: GridOptions): Grid {
   const total = askPoint(assembly, plan.rows, [], [], "current");
   const rowGroup = groupNodes(rows, plan);
   const columnGroup = groupNodes(columns, plan);
+  const shows = (row: AxisNode, column: AxisNode) =>
+    rowGroup(row) !== undefined && columnGroup(column) !== undefined;
 
   const listed = (tree: AxisTree, node: AxisNode, period: Period) =>
     node.kind === "member"
@@ -126,6 +139,9 @@ export function assembleGrid(options: GridOptions): Grid {
     period: Period,
   ): RowLoad => {
     const [own, across] = [rowGroup(row), columnGroup(column)];
+    if (own === undefined || across === undefined) {
+      throw new Error(`no cell at row ${row.key}, column ${column.key}`);
+    }
     const loads =
       groupLoads[period].get(own) ?? new Map<NodeGroup, GroupLoad>();
     groupLoads[period].set(own, loads);
@@ -180,6 +196,7 @@ export function assembleGrid(options: GridOptions): Grid {
   const known = (part: Pick<RowLoad, "load">) => part.load.answer !== undefined;
 
   const cell = (row: AxisNode, column: AxisNode, value: PlannedValue): Cell => {
+    if (!shows(row, column)) return NOT_SHOWN;
     const { planned, figure } = value;
     const now = read(row, column, "current");
     const before =
@@ -231,6 +248,7 @@ export function assembleGrid(options: GridOptions): Grid {
       known(total) &&
       firstOf(rows) === undefined &&
       firstOf(columns) === undefined,
+    shows,
     cell,
     failed: () => [...failures.values()],
   };

@@ -113,9 +113,11 @@ function branchGroups(
       keyOf: ({ key }, period) => keys(period).get(key) ?? "",
       place: encodePath(parent.path),
     };
-    for (const node of chunk) groups.set(node.key, group);
+    for (const node of chunk) groups.set(node.key, { node, group });
   }
-  if (other !== undefined) groups.set(other.key, otherGroup(alignment, other));
+  if (other !== undefined) {
+    groups.set(other.key, { node: other, group: otherGroup(alignment, other) });
+  }
 }
 
 /** Whatever stands on one level, so that a row costs one query per open level. */
@@ -159,17 +161,26 @@ function levelGroups(
       keyOf: ({ key }, period) => keys(period).get(key) ?? "",
       place: "",
     };
-    for (const node of chunk) groups.set(node.key, group);
+    for (const node of chunk) groups.set(node.key, { node, group });
   }
 }
 
-type GroupMap = Map<string, NodeGroup>;
+type GroupMap = Map<string, { node: AxisNode; group: NodeGroup }>;
 
-/** The group of each node of an axis. */
+/** True when both stand for the same members of the same levels. */
+const isSameNode = (one: AxisNode, other: AxisNode): boolean =>
+  one === other ||
+  (one.key === other.key &&
+    (one.kind === "total" || other.kind === "total"
+      ? one.kind === other.kind
+      : one.level.dimension.name === other.level.dimension.name &&
+        isSameNode(one.parent, other.parent)));
+
+/** The group of each node of an axis; undefined = the axis does not show the node. */
 export function groupNodes(
   tree: AxisTree,
   { limits, alignment }: PivotPlan,
-): (node: AxisNode) => NodeGroup {
+): (node: AxisNode) => NodeGroup | undefined {
   const groups: GroupMap = new Map();
   const aligned = { axis: tree.axis, alignment };
   const branches = [...tree.branches.values()];
@@ -185,9 +196,16 @@ export function groupNodes(
     });
     for (const { other } of branches) {
       if (other !== undefined) {
-        groups.set(other.key, otherGroup(alignment, other));
+        const group = otherGroup(alignment, other);
+        groups.set(other.key, { node: other, group });
       }
     }
   }
-  return (node) => groups.get(node.key) ?? TOTAL_GROUP;
+  return (node) => {
+    if (node.kind === "total") return TOTAL_GROUP;
+    const known = groups.get(node.key);
+    return known !== undefined && isSameNode(known.node, node)
+      ? known.group
+      : undefined;
+  };
 }
