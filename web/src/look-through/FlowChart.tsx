@@ -1,26 +1,53 @@
-import { useComputedColorScheme } from "@mantine/core";
+import { Button, useComputedColorScheme } from "@mantine/core";
 import { SankeyChart } from "echarts/charts";
 import { AriaComponent, TooltipComponent } from "echarts/components";
 import { type ECharts, init, use as register } from "echarts/core";
-import { SVGRenderer } from "echarts/renderers";
+import { CanvasRenderer, SVGRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
+import { saveUrl } from "../files/save-url.ts";
 import { formatAmount } from "./figures.ts";
 import type { Flow } from "./flow.ts";
 import { type ChartLink, flowGraph } from "./flow-option.ts";
 import { usePage } from "./page-context.ts";
 
-register([SankeyChart, TooltipComponent, AriaComponent, SVGRenderer]);
+register([
+  SankeyChart,
+  TooltipComponent,
+  AriaComponent,
+  SVGRenderer,
+  CanvasRenderer,
+]);
 
 const NODE_HEIGHT = 26;
 const escapeHtml = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 const labelOf = (name: string) => name.slice(name.indexOf("/") + 1);
 
+/** A chart as a PNG of twice its size, as a data URL: only a canvas makes one. */
+function pictureOf(chart: ECharts, background: string): string {
+  const copy = init(document.createElement("div"), null, {
+    renderer: "canvas",
+    width: chart.getWidth(),
+    height: chart.getHeight(),
+  });
+  try {
+    copy.setOption(chart.getOption());
+    return copy.getDataURL({
+      type: "png",
+      pixelRatio: 2,
+      backgroundColor: background,
+    });
+  } finally {
+    copy.dispose();
+  }
+}
+
 /** The flows as a sankey diagram; pointing at a part highlights its paths. */
 export function FlowChart({ flow }: { flow: Flow }) {
   const { format } = usePage();
   const scheme = useComputedColorScheme();
   const frame = useRef<HTMLDivElement>(null);
+  const shown = useRef<ECharts>(undefined);
   const { nodes, links } = flowGraph(flow);
   const tallest = Math.max(
     ...[0, 1, 2].map(
@@ -36,6 +63,7 @@ export function FlowChart({ flow }: { flow: Flow }) {
     const style = getComputedStyle(element);
     const colour = (name: string) => style.getPropertyValue(name).trim();
     const chart: ECharts = init(element, null, { renderer: "svg" });
+    shown.current = chart;
     const graph = JSON.parse(drawn) as {
       nodes: { name: string; depth: number; label: string }[];
       links: ChartLink[];
@@ -102,14 +130,26 @@ export function FlowChart({ flow }: { flow: Flow }) {
     };
   }, [drawn, format, scheme]);
 
+  const save = () => {
+    const { current: chart } = shown;
+    const element = frame.current;
+    if (chart === undefined || element === null) return;
+    const page = getComputedStyle(element).getPropertyValue("--page").trim();
+    saveUrl(pictureOf(chart, page), "flow.png");
+  };
   return (
-    <div
-      ref={frame}
-      className="lt-flow"
-      style={{ height }}
-      role="img"
-      aria-label={`Flow diagram of ${links.length} flows from books through wrappers into holdings; the tables below list them`}
-    />
+    <>
+      <div
+        ref={frame}
+        className="lt-flow"
+        style={{ height }}
+        role="img"
+        aria-label={`Flow diagram of ${links.length} flows from books through wrappers into holdings; the tables below list them`}
+      />
+      <Button size="compact-xs" variant="default" onClick={save}>
+        Save as PNG
+      </Button>
+    </>
   );
 }
 

@@ -1,8 +1,10 @@
 import { Button } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
 import { basisTitle } from "./basis.ts";
 import { BYTE_ORDER_MARK } from "../files/csv.ts";
+import { CSV_TYPE, XLSX_TYPE } from "../files/file-line.ts";
 import { saveFile } from "../files/save-file.ts";
-import { holdingsCsv } from "./holdings-csv.ts";
+import { holdingsCsv, holdingsFile } from "./holdings-file.ts";
 import { dimensionTitle, usePage } from "./page-context.ts";
 import type { Holdings } from "./use-holdings.ts";
 import { COUNT_NOTES, PART_FILTERS } from "./wording.ts";
@@ -18,6 +20,28 @@ export function HoldingsTools({ holdings, totals }: Props) {
   const { view, state, change, plan } = usePage();
   const filter = PART_FILTERS[state.part];
   const ready = holdings.load.rows !== undefined && !holdings.load.stale;
+  const name = (format: string) =>
+    `look-through-${state.basis}-${plan.rows}.${format}`;
+  const file = () =>
+    holdingsFile({
+      title: dimensionTitle(view, plan.rows),
+      basis: basisTitle(state.basis),
+      rows: holdings.rows,
+      traded: state.count === "direct",
+      complete: holdings.loadMore === undefined,
+      totals,
+      plan,
+      url: window.location.href,
+    });
+  const excel = useMutation({
+    mutationFn: async () => {
+      const { head, lines, notes } = file();
+      const { writeXlsx } = await import("../files/write-xlsx.ts");
+      const { signal } = new AbortController();
+      const sheet = await writeXlsx(head, [lines], notes, signal);
+      saveFile([sheet], XLSX_TYPE, name("xlsx"));
+    },
+  });
   return (
     <div className="lt-tools">
       {filter !== undefined && (
@@ -43,26 +67,27 @@ export function HoldingsTools({ holdings, totals }: Props) {
         disabled={!ready}
         onClick={() =>
           saveFile(
-            [
-              BYTE_ORDER_MARK,
-              holdingsCsv({
-                title: dimensionTitle(view, plan.rows),
-                basis: basisTitle(state.basis),
-                rows: holdings.rows,
-                traded: state.count === "direct",
-                complete: holdings.loadMore === undefined,
-                totals,
-                plan,
-                url: window.location.href,
-              }),
-            ],
-            "text/csv;charset=utf-8",
-            `look-through-${state.basis}-${plan.rows}.csv`,
+            [BYTE_ORDER_MARK, holdingsCsv(file())],
+            CSV_TYPE,
+            name("csv"),
           )
         }
       >
         Save as CSV
       </Button>
+      <Button
+        size="compact-xs"
+        variant="default"
+        disabled={!ready || excel.isPending}
+        onClick={() => excel.mutate()}
+      >
+        Save as Excel
+      </Button>
+      {excel.error !== null && (
+        <span className="error-text" role="alert">
+          {`No file was made: ${excel.error.message}`}
+        </span>
+      )}
     </div>
   );
 }

@@ -1,6 +1,17 @@
+import writeExcelFile from "write-excel-file/universal";
 import { describe, expect, it } from "vitest";
 import { basisMeasures } from "../../../../web/src/look-through/basis.ts";
-import { holdingsCsv } from "../../../../web/src/look-through/holdings-csv.ts";
+import {
+  holdingsCsv,
+  holdingsFile,
+} from "../../../../web/src/look-through/holdings-file.ts";
+import {
+  headerRow,
+  noteRows,
+  sheetOptions,
+  sheetRows,
+} from "../../../../web/src/files/xlsx.ts";
+import { readXlsx } from "../../../support/read-xlsx.ts";
 import {
   assembleHoldings,
   assembleTraded,
@@ -125,8 +136,8 @@ describe("sortHere", () => {
   });
 });
 
-describe("holdingsCsv", () => {
-  const text = holdingsCsv({
+describe("holdingsFile", () => {
+  const file = holdingsFile({
     title: "Held symbol",
     basis: "Net",
     rows: [...table(), { ...table()[0]!, key: '=1+"1",2' }],
@@ -140,6 +151,7 @@ describe("holdingsCsv", () => {
     },
     url: "http://localhost/look-through?v=1",
   });
+  const text = holdingsCsv(file);
 
   it("writes unrounded numbers, the totals, and what was asked", () => {
     expect(text.split("\r\n")).toEqual([
@@ -158,5 +170,32 @@ describe("holdingsCsv", () => {
       "View,http://localhost/look-through?v=1",
       "",
     ]);
+  });
+
+  it("is the same table as a workbook, its numbers as numbers", async () => {
+    const { head, lines, notes } = file;
+    const blob = await writeExcelFile(
+      [headerRow(head), ...sheetRows(head, lines), ...noteRows(notes)],
+      sheetOptions(head),
+    ).toBlob();
+    const cells = readXlsx(new Uint8Array(await blob.arrayBuffer()));
+    expect(cells.slice(0, 7)).toEqual([
+      [
+        "Held symbol",
+        "Direct",
+        "Via wrappers",
+        "Total",
+        "Share of total",
+        "Wrappers",
+        "Largest carrier",
+      ],
+      ["AAPL", 200, 100, 300, 0.3, 2, "QQQ"],
+      ["MSFT", 30, -80, -50, -0.05, 1, "SPY"],
+      ['=1+"1",2', 200, 100, 300, 0.3, 2, "QQQ"],
+      ["Look-through", 230, 20, 250, 0.25],
+      ["Unmapped", null, null, 750, 0.75],
+      ["Total as traded", null, null, 1000, 1],
+    ]);
+    expect(cells.at(-1)).toEqual(["View", "http://localhost/look-through?v=1"]);
   });
 });

@@ -7,7 +7,7 @@ import type { ECharts } from "echarts/core";
 import { useEffect, useRef, useState } from "react";
 import { useExplorer } from "../explorer-context.ts";
 import { formatFigure } from "../grid/cell-format.ts";
-import { saveUrl } from "../export/save-url.ts";
+import { saveUrl } from "../../files/save-url.ts";
 import { canStack, type ChartData, chartData } from "./chart-data.ts";
 import {
   chartHeight,
