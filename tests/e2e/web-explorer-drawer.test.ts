@@ -131,6 +131,8 @@ describe("rows behind a cell", () => {
     ] as const) {
       await pivot.drill(pivot.cell(key, "notional"));
       expect(await equal()).toContain("= cell");
+      // A double click opened them, and selected no text of the grid.
+      expect(await page.evaluate("String(getSelection())")).toBe("");
       expect(await drilled()).toEqual(await facts(`${TRADED} AND ${where}`));
       await page.keyboard.press("Escape");
       await pivot.drawer.waitFor({ state: "detached" });
@@ -354,6 +356,22 @@ describe("files", () => {
     expect(found.size).toBe(expected.length);
     for (const { desk, book, sum } of expected) {
       expect(found.get(`${desk || "Grand total"}/${book}`)).toBeCloseTo(sum, 2);
+    }
+  });
+});
+
+describe("the header of the page", () => {
+  it("has all links in sight on a phone", async () => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await open(state());
+    const links = page
+      .getByRole("navigation", { name: "Pages" })
+      .getByRole("link");
+    expect(await links.count()).toBeGreaterThanOrEqual(3);
+    for (const link of await links.all()) {
+      const { x = -1, width = 0 } = (await link.boundingBox()) ?? {};
+      expect(x).toBeGreaterThanOrEqual(0);
+      expect(x + width).toBeLessThanOrEqual(360);
     }
   });
 });
