@@ -51,6 +51,29 @@ export const rowIndex = (
       ),
   );
 
+/** Rows by the encoded keys of the members on one axis, then on the other. */
+export type CellIndex = ReadonlyMap<string, ReadonlyMap<string, Row>>;
+
+/**
+ * Rows of an answer about two axes. Not by one key of both: a text made for
+ * every cell that is read costs more than all else about it.
+ */
+export const cellIndex = (
+  answer: Answer,
+  own: readonly string[],
+  across: readonly string[],
+): CellIndex =>
+  memoByAnswers([answer], `${own.join()} / ${across.join()}`, () => {
+    const index = new Map<string, Map<string, Row>>();
+    for (const row of answer.rows) {
+      const first = encodePath(own.map((member) => keyOf(row, member)));
+      const line = index.get(first) ?? new Map<string, Row>();
+      index.set(first, line);
+      line.set(encodePath(across.map((member) => keyOf(row, member))), row);
+    }
+    return index;
+  });
+
 /**
  * The row of an answer that holds these members.
  *

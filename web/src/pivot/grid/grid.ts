@@ -1,9 +1,8 @@
 import type { ExposureMode } from "../../model/view.ts";
-import type { Row } from "../answer.ts";
 import { encodePath } from "../member-path.ts";
 import type { PivotPlan, PlannedValue } from "../plan/pivot-plan.ts";
 import { type Period, pivotQuery } from "../plan/queries.ts";
-import { rowIndex } from "./answer-index.ts";
+import { type CellIndex, cellIndex } from "./answer-index.ts";
 import type { Ask, Load, Question } from "./ask.ts";
 import {
   askPoint,
@@ -68,9 +67,17 @@ export interface GridOptions {
 interface GroupLoad {
   load: Load;
   question: Question;
-  /** By encoded path; undefined = not known yet. */
-  rows: ReadonlyMap<string, Row> | undefined;
+  /** By encoded path on each axis; undefined = not known yet. */
+  rows: CellIndex | undefined;
 }
+
+/** A part of what a cell is made of. */
+type Needed = Pick<RowLoad, "load" | "question">;
+
+const isKnown = ({ load }: Needed) => load.answer !== undefined;
+const hasFailed = ({ load }: Needed) =>
+  load.error !== undefined && !load.fetching;
+const questionOf = ({ question }: Needed) => question;
 
 /**
  * Answers → a pivot. Every total and subtotal is a question of its own: nothing
@@ -125,7 +132,13 @@ export function assembleGrid(options: GridOptions): Grid {
     return {
       load,
       question,
-      rows: load.answer && rowIndex(load.answer, membersOf(dimensions)),
+      rows:
+        load.answer &&
+        cellIndex(
+          load.answer,
+          membersOf(own.dimensions),
+          membersOf(across.dimensions),
+        ),
     };
   };
 
@@ -134,30 +147,29 @@ export function assembleGrid(options: GridOptions): Grid {
     comparison: new Map<NodeGroup, Map<NodeGroup, GroupLoad>>(),
   };
   const askCells = (
-    row: AxisNode,
-    column: AxisNode,
+    ofRow: AxisNode,
+    ofColumn: AxisNode,
     period: Period,
   ): RowLoad => {
-    const [own, across] = [rowGroup(row), columnGroup(column)];
+    const own = rowGroup(ofRow);
+    const across = columnGroup(ofColumn);
     if (own === undefined || across === undefined) {
-      throw new Error(`no cell at row ${row.key}, column ${column.key}`);
+      throw new Error(`no cell at row ${ofRow.key}, column ${ofColumn.key}`);
     }
     const loads =
       groupLoads[period].get(own) ?? new Map<NodeGroup, GroupLoad>();
     groupLoads[period].set(own, loads);
     let found = loads.get(across);
     if (found === undefined) {
-      const isOther = row.kind === "other" || column.kind === "other";
+      const isOther = ofRow.kind === "other" || ofColumn.kind === "other";
       found = askGroups(own, across, isOther, period);
       loads.set(across, found);
     }
     const { load, question, rows } = found;
-    const [first, second] = [
-      own.keyOf(row, period),
-      across.keyOf(column, period),
-    ];
-    const key = first && second ? `${first}/${second}` : first || second;
-    return { load, question, row: rows?.get(key) };
+    const row = rows
+      ?.get(own.keyOf(ofRow, period))
+      ?.get(across.keyOf(ofColumn, period));
+    return { load, question, row };
   };
 
   const read = (row: AxisNode, column: AxisNode, period: Period): RowLoad => {
@@ -193,8 +205,6 @@ export function assembleGrid(options: GridOptions): Grid {
     read(row, column, "current"),
   );
 
-  const known = (part: Pick<RowLoad, "load">) => part.load.answer !== undefined;
-
   const cell = (row: AxisNode, column: AxisNode, value: PlannedValue): Cell => {
     if (!shows(row, column)) return NOT_SHOWN;
     const { planned, figure } = value;
@@ -204,38 +214,31 @@ export function assembleGrid(options: GridOptions): Grid {
     const meant = value.unavailable === "";
     const whole = meant ? wholeOf(row, column, figure) : undefined;
     const siblings = figure === "rank" ? siblingsOf(row, column) : undefined;
-    const needed = [
-      now,
-      ...(isCompared(figure) ? [before] : []),
-      whole,
-      ...(siblings?.loads ?? []),
-    ].filter((part) => part !== undefined);
-    const current = known(now) ? valueOf(now.row, planned) : undefined;
+    const needed: Needed[] = [now];
+    if (before !== undefined && isCompared(figure)) needed.push(before);
+    if (whole !== undefined) needed.push(whole);
+    if (siblings !== undefined) needed.push(...siblings.loads);
+    const current = isKnown(now) ? valueOf(now.row, planned) : undefined;
     const previous =
-      before !== undefined && known(before)
+      before !== undefined && isKnown(before)
         ? valueOf(before.row, planned)
         : undefined;
-    const failed = needed.find(
-      ({ load }) => load.error !== undefined && !load.fetching,
-    );
     const parts = {
       value: current ?? null,
       previous: previous ?? null,
       whole: valueOf(whole?.row, planned),
     };
-    const result = () => {
-      if (!meant) return null;
-      return figure === "rank"
+    const result =
+      figure === "rank"
         ? (siblings?.rankOf(parts.value, planned) ?? null)
         : figureValue(figure, planned, parts);
-    };
     return {
-      value: needed.every(known) ? result() : undefined,
+      value: needed.every(isKnown) ? (meant ? result : null) : undefined,
       problem: value.unavailable || figureProblem(figure, planned, parts),
       current,
       previous,
-      error: failed?.load.error,
-      questions: needed.slice(0, 3).map(({ question }) => question),
+      error: needed.find(hasFailed)?.load.error,
+      questions: needed.slice(0, 3).map(questionOf),
     };
   };
 
@@ -245,7 +248,7 @@ export function assembleGrid(options: GridOptions): Grid {
     rows,
     columns,
     ready:
-      known(total) &&
+      isKnown(total) &&
       firstOf(rows) === undefined &&
       firstOf(columns) === undefined,
     shows,
