@@ -7,6 +7,7 @@ import {
   closePage,
   LOAD,
   startWeb,
+  TRADED,
   type WebStack,
 } from "../support/web-stack.ts";
 
@@ -63,13 +64,14 @@ describe("the pivot page, when a query fails,", () => {
     "%s: says so below its row, keeps the others, and retries",
     async (_, fail) => {
       await open();
+      const trades = await pivot.value({ measure: "trade_count" });
       const [first, second] = await twoRows();
       await page.route(LOAD, fail);
       await pivot.caret(first).click();
       const alert = page.getByRole("alert").first();
       await alert.waitFor();
       expect((await alert.innerText()).trim()).not.toBe("Retry");
-      expect(await pivot.value({ measure: "trade_count" })).toBe(1_000);
+      expect(await pivot.value({ measure: "trade_count" })).toBe(trades);
 
       await page.unroute(LOAD, fail);
       await pivot.toggle(second);
@@ -89,7 +91,7 @@ describe("the pivot page, when a query fails,", () => {
     await page.getByRole("button", { name: "Retry" }).first().click();
     await expect
       .poll(() => pivot.value({ measure: "trade_count" }), { timeout: 60_000 })
-      .toBe(1_000);
+      .toBe(await stack.oneBySql("count()", TRADED));
   });
 });
 
@@ -166,6 +168,86 @@ describe("every page, when the model cannot be read,", () => {
     expect(await alert.getByRole("button", { name: "Retry" }).count()).toBe(1);
     await page.unroute(META);
     await retry();
+  });
+});
+
+describe("the pivot page, when the model changes meanwhile,", () => {
+  const NOTIONAL = "trade_metrics.notional";
+  /** Asked for in the address or the body. */
+  const asksFor = (route: Route, member: string) =>
+    decodeURIComponent(
+      `${route.request().url()} ${route.request().postData() ?? ""}`,
+    ).includes(`"${member}"`);
+  const refuse =
+    (status: number, code: string, error: string) => (route: Route) =>
+      asksFor(route, NOTIONAL)
+        ? route.fulfill({ status, json: { error, code } })
+        : route.continue();
+
+  it("names what had to go and keeps the rest", async () => {
+    await open();
+    const rows = await pivot.keys(pivot.children(""));
+    await page.route(META, async (route) => {
+      const response = await route.fetch();
+      const meta = (await response.json()) as {
+        cubes: { measures: { name: string }[] }[];
+      };
+      for (const cube of meta.cubes) {
+        cube.measures = cube.measures.filter(({ name }) => name !== NOTIONAL);
+      }
+      await route.fulfill({ response, json: meta });
+    });
+    await page.route(
+      LOAD,
+      refuse(
+        400,
+        "unknown-member",
+        `'notional' not found for path '${NOTIONAL}'`,
+      ),
+    );
+    await page.getByRole("button", { name: "Refresh" }).click();
+    await page.getByText('Unknown measure "notional": left out').waitFor();
+    await pivot.settled();
+    expect(await pivot.keys(pivot.children(""))).toEqual(rows);
+    expect(await pivot.cell({ measure: "notional" }).count()).toBe(0);
+    expect(await pivot.value({ measure: "trade_count" })).toBeGreaterThan(0);
+  });
+
+  it("says that a member is hidden by one's access, and asks for no token", async () => {
+    await page.route(
+      LOAD,
+      refuse(
+        403,
+        "hidden-member",
+        `Error: You requested hidden member: '${NOTIONAL}'. Please make it visible`,
+      ),
+    );
+    await page.goto(`${stack.apiUrl}/?v=2&rows=desk&values=notional`);
+    await page
+      .getByText(`hidden by your access: ${NOTIONAL}`)
+      .first()
+      .waitFor();
+    expect(await page.getByLabel("API token").count()).toBe(0);
+  });
+});
+
+describe("the pivot page, when nothing is left to show,", () => {
+  it("says which choice emptied it, and lifts it with one click", async () => {
+    const [desk] = await stack.sql<{ desk: string; day: string }>(
+      `SELECT desk, toString(min(trade_date)) AS day FROM trades_1d
+       GROUP BY desk ORDER BY desk LIMIT 1`,
+    );
+    await page.goto(
+      `${stack.apiUrl}/?v=2&rows=desk&values=trade_count&filters=equals:desk:no such desk&dates=${desk?.day}..${desk?.day}`,
+    );
+    const reason = page.locator("[data-fact=reason]");
+    await reason.waitFor();
+    expect(await reason.innerText()).toBe("Emptied by: Desk is no such desk.");
+    await page
+      .getByRole("button", { name: "Remove: Desk is no such desk" })
+      .click();
+    await pivot.settled();
+    expect(await pivot.value({ measure: "trade_count" })).toBeGreaterThan(0);
   });
 });
 

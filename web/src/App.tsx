@@ -8,6 +8,7 @@ import { Route, Switch } from "wouter";
 import {
   createClient,
   isForbidden,
+  isModelOutdated,
   storedToken,
   storeToken,
 } from "./api/client.ts";
@@ -24,11 +25,14 @@ const SqlPage = lazy(() => import("./sql/SqlPage.tsx"));
 /** How long an answer counts as current without asking again. */
 const STALE_MS = 60_000;
 
-const createQueryClient = (onForbidden: () => void) =>
-  new QueryClient({
+function createQueryClient(onForbidden: () => void): QueryClient {
+  const client = new QueryClient({
     queryCache: new QueryCache({
       onError: (error) => {
         if (isForbidden(error)) onForbidden();
+        if (isModelOutdated(error)) {
+          void client.invalidateQueries({ queryKey: ["meta"] });
+        }
       },
     }),
     defaultOptions: {
@@ -40,6 +44,8 @@ const createQueryClient = (onForbidden: () => void) =>
       },
     },
   });
+  return client;
+}
 
 export function App() {
   const [token, setToken] = useState(storedToken);

@@ -101,6 +101,11 @@ export const isForbidden = (error: unknown): boolean =>
   (error.status === 401 || error.status === 403) &&
   error.code !== "hidden-member";
 
+/** True when the model is no longer the one this page knows. */
+export const isModelOutdated = (error: unknown): boolean =>
+  error instanceof ApiError &&
+  (error.code === "unknown-member" || error.code === "hidden-member");
+
 /** What to tell the user. */
 export const errorText = (error: Error): string =>
   error.message || "the API did not answer";

@@ -71,17 +71,29 @@ const Waiting = ({ label }: { label: string }) => (
   </div>
 );
 
+/** Counts how often the model changed while the page was open. */
+function useGeneration(views: readonly View[] | undefined): number {
+  const [seen, setSeen] = useState({ views, generation: 0 });
+  if (views === seen.views) return seen.generation;
+  const generation =
+    seen.views === undefined ? seen.generation : seen.generation + 1;
+  setSeen({ views, generation });
+  return generation;
+}
+
 /** The pivot, once the model is known. */
 export default function ExplorerPage() {
   const { data, error, refetch } = useViews();
+  const generation = useGeneration(data);
   const [isShortLink] = useState(
     () => linkId(window.location.search) !== undefined,
   );
   if (data !== undefined) {
-    return isShortLink ? (
+    // Of another model the address is read anew, which names what had to go.
+    return isShortLink && generation === 0 ? (
       <LinkedExplorer views={data} />
     ) : (
-      <OpenedExplorer views={data} />
+      <OpenedExplorer key={generation} views={data} />
     );
   }
   if (error !== null) {

@@ -1,5 +1,4 @@
 import "./waiting.css";
-import { Button } from "@mantine/core";
 import { formatCount } from "../../pivot/format.ts";
 import type { Progress, Question } from "../../pivot/grid/ask.ts";
 import { useExplorer } from "../explorer-context.ts";
@@ -35,25 +34,25 @@ function WaysOut({ question }: Pick<Props, "question">) {
   const narrower = narrowerDates(days, plan.dates);
   return (
     <>
-      <Button
-        size="compact-xs"
-        variant="default"
+      <button
+        type="button"
+        className="link-button"
         title="Ends the query; the numbers stay as they are"
         onClick={() =>
           answers.cancel(question === undefined ? undefined : [question])
         }
       >
         Cancel
-      </Button>
+      </button>
       {narrower !== undefined && (
-        <Button
-          size="compact-xs"
-          variant="default"
+        <button
+          type="button"
+          className="link-button"
           title={`Asks for ${narrower.title.toLowerCase()} instead; undo brings the dates back`}
           onClick={() => dispatch({ type: "setDates", dates: narrower.value })}
         >
           {`Narrower dates: ${narrower.title.toLowerCase()}`}
-        </Button>
+        </button>
       )}
     </>
   );
