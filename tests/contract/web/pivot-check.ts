@@ -16,6 +16,8 @@ export interface Checked {
   cut: number;
   ranks: number;
   compared: number;
+  /** Compared cells of members that stand for others in the compared period. */
+  aligned: number;
 }
 
 export const nothingChecked = (): Checked => ({
@@ -25,7 +27,13 @@ export const nothingChecked = (): Checked => ({
   cut: 0,
   ranks: 0,
   compared: 0,
+  aligned: 0,
 });
+
+const isAligned = (node: AxisNode) =>
+  node.kind === "member" &&
+  node.pair !== undefined &&
+  node.pair.shown !== node.pair.compared;
 
 const placeOf = (node: AxisNode): Place =>
   node.kind === "other"
@@ -203,6 +211,7 @@ export async function checkCells(
           if (previous === undefined || !isNear(previous, before))
             fail({ previous, before });
           checked.compared += 1;
+          if (isAligned(row) || isAligned(column)) checked.aligned += 1;
         }
       }
     }

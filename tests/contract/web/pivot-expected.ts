@@ -1,4 +1,4 @@
-import type { View } from "../../../web/src/model/view.ts";
+import type { Measure, View } from "../../../web/src/model/view.ts";
 import type {
   Figure,
   PivotState,
@@ -98,9 +98,30 @@ export class ExpectedPivot {
         if (!known) return none;
         const delta = (value ?? 0) - (previous ?? 0);
         if (figure === "delta") return near(delta, value, previous);
-        return previous === null ? none : quotient(delta, Math.abs(previous));
+        return previous === null
+          ? none
+          : this.#change(delta, Math.abs(previous), value ?? 0, measure);
       }
     }
+  }
+
+  /** None of what is shown as 0, nor of 1e-9 of the value: that may be rounding. */
+  #change(
+    delta: number,
+    base: number,
+    value: number,
+    { format, name }: Measure,
+  ): Near {
+    const [, kind, places] =
+      /"([a-z]+)_(\d)"/.exec(JSON.stringify(format)) ?? [];
+    if (kind === undefined)
+      throw new Error(`${name} has a format of another kind`);
+    const digits = Number(places) + (kind === "percent" ? 2 : 0);
+    const least = Math.max(0.5 / 10 ** digits, 1e-9 * Math.abs(value));
+    const unsure = near(base).tolerance;
+    if (base < least - unsure) return near(null);
+    const change = quotient(delta, base);
+    return base < least + unsure ? { ...change, tolerance: Infinity } : change;
   }
 
   /** All members under a path, of both periods. */

@@ -1,8 +1,10 @@
-import { DIMENSIONS, FROM, MEASURES } from "../../support/oracle.ts";
+import { FROM, MEASURES } from "../../support/oracle.ts";
 import type {
   DayRange,
   PivotFilter,
 } from "../../../web/src/pivot/state/pivot-state.ts";
+
+import type { PivotCalendar } from "./pivot-calendar.ts";
 
 export type Key = string | null;
 export type Path = readonly Key[];
@@ -24,34 +26,38 @@ export interface FactsOptions {
   measures: readonly string[];
   filters: readonly PivotFilter[];
   dates: Record<Period, DayRange | null>;
+  calendar: PivotCalendar;
 }
 
 const literal = (text: Key) =>
   `'${(text ?? "").replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
-const sqlOf = (name: string) => DIMENSIONS[name] ?? `no dimension ${name}`;
 const all = (conditions: readonly string[]) =>
   conditions.length === 0 ? "true" : `(${conditions.join(" AND ")})`;
 
-function condition(filter: PivotFilter): string {
+function condition(
+  filter: PivotFilter,
+  calendar: PivotCalendar,
+  period: Period,
+): string {
   if (filter.kind === "path") {
     const under = all(
-      filter.dimensions.map(
-        (name, index) =>
-          `${sqlOf(name)} = ${literal(filter.path[index] ?? null)}`,
-      ),
+      calendar
+        .sqlOf(filter.dimensions, period)
+        .map((sql, index) => `${sql} = ${literal(filter.path[index] ?? null)}`),
     );
     return filter.keep ? under : `NOT ${under}`;
   }
-  const sql = sqlOf(filter.dimension);
+  const [key = ""] = calendar.sqlOf([filter.dimension], period);
+  const [sql = ""] = calendar.sqlOf([filter.dimension], "current");
   const any = (test: (text: string) => string) =>
     `(${filter.values.map((value) => test(literal(value))).join(" OR ")})`;
   const list = filter.values.map(literal).join();
   const first = filter.values[0] ?? "";
   switch (filter.operator) {
     case "equals":
-      return `${sql} IN (${list})`;
+      return `${key} IN (${list})`;
     case "notEquals":
-      return `${sql} NOT IN (${list})`;
+      return `${key} NOT IN (${list})`;
     case "contains":
       return any((text) => `positionCaseInsensitive(${sql}, ${text}) > 0`);
     case "notContains":
@@ -75,9 +81,10 @@ function condition(filter: PivotFilter): string {
   }
 }
 
-const restOf = (axis: readonly string[], { path, except }: Rest): string[] => [
-  ...path.map((key, index) => `${sqlOf(axis[index] ?? "")} = ${literal(key)}`),
-  `${sqlOf(axis[path.length] ?? "")} NOT IN (${except.map(literal).join()})`,
+/** @param keys SQL of the keys of an axis's levels */
+const restOf = (keys: readonly string[], { path, except }: Rest): string[] => [
+  ...path.map((key, index) => `${keys[index]} = ${literal(key)}`),
+  `${keys[path.length]} NOT IN (${except.map(literal).join()})`,
 ];
 
 const placeKey = (row: Path, column: Path) => JSON.stringify([row, column]);
@@ -132,23 +139,25 @@ export class PivotFacts {
     columnRest: Rest | null,
     period: Period,
   ): Promise<Map<string, Values>> {
-    const { rows, columns, measures, filters, dates, sql } = this.#options;
+    const { measures, filters, dates, sql, calendar } = this.#options;
+    const rows = calendar.sqlOf(this.#options.rows, period);
+    const columns = calendar.sqlOf(this.#options.columns, period);
     const [own, across] = [
       rowRest === null ? rows : [],
       columnRest === null ? columns : [],
     ];
     const days = dates[period];
     const where = all([
-      ...filters.map(condition),
+      ...filters.map((filter) => condition(filter, calendar, period)),
       ...(days === null
         ? []
         : [`t.trade_date BETWEEN '${days[0]}' AND '${days[1]}'`]),
       ...(rowRest === null ? [] : restOf(rows, rowRest)),
       ...(columnRest === null ? [] : restOf(columns, columnRest)),
     ]);
-    const keys = [...own, ...across].map((name, i) => [
+    const keys = [...own, ...across].map((key, i) => [
       `d${i}`,
-      `${sqlOf(name)} AS d${i}`,
+      `${key} AS d${i}`,
       `grouping(d${i}) AS g${i}`,
     ]);
     const values = measures.map((name, i) => `${MEASURES[name]} AS m${i}`);

@@ -16,6 +16,11 @@ import type { DayRange } from "../../../web/src/pivot/state/pivot-state.ts";
 import { DIMENSIONS, FROM, MEASURES } from "../../support/oracle.ts";
 import { checkBranches, checkCells, nothingChecked } from "./pivot-check.ts";
 import { ExpectedPivot } from "./pivot-expected.ts";
+import {
+  type DayLabels,
+  PivotCalendar,
+  readDayLabels,
+} from "./pivot-calendar.ts";
 import { PivotFacts } from "./pivot-facts.ts";
 import {
   type Chooser,
@@ -36,6 +41,7 @@ let stack: SharedStack;
 let clickhouse: ClickHouseClient;
 let view: View;
 let days: string[] = [];
+let labels: DayLabels;
 const samples: Record<string, string[]> = {};
 
 interface LoadBody {
@@ -65,6 +71,11 @@ async function sql(text: string) {
   const result = await clickhouse.query({ query: text, format: "JSONEachRow" });
   return result.json<Record<string, unknown>>();
 }
+
+const daysIn = (range: DayRange | null) =>
+  range === null
+    ? days
+    : days.filter((day) => day >= range[0] && day <= range[1]);
 
 function randomDates({ below, chance }: Chooser): DayRange {
   const from = below(days.length);
@@ -102,10 +113,18 @@ async function checkPivot(
     measures,
     filters: fields.filters,
     dates: { current: dates, comparison },
+    calendar: new PivotCalendar(labels, {
+      current: daysIn(dates),
+      comparison: daysIn(comparison),
+    }),
   });
+  const pathsOf = async (axis: "rows" | "columns") => [
+    ...(await facts.paths(axis, "current")),
+    ...(comparison === null ? [] : await facts.paths(axis, "comparison")),
+  ];
   const paths = {
-    rows: await facts.paths("rows", "current"),
-    columns: await facts.paths("columns", "current"),
+    rows: await pathsOf("rows"),
+    columns: await pathsOf("columns"),
   };
   const axis = (name: "rows" | "columns") => {
     const options = withRandomOptions(
@@ -124,7 +143,7 @@ async function checkPivot(
     view,
   );
   try {
-    const plan = planPivot(view, state, dates, comparison, limits);
+    const plan = planPivot(view, state, dates, comparison, limits, days);
     const store = new AnswerStore(
       new QueryClient({
         defaultOptions: { queries: { retry: false, staleTime: Infinity } },
@@ -191,10 +210,8 @@ beforeAll(async () => {
     );
     samples[name] = rows.map((row) => String(row["v"]));
   }
-  const found_ = await sql(
-    "SELECT DISTINCT toString(trade_date) AS d FROM trades_1d ORDER BY d",
-  );
-  days = found_.map((row) => String(row["d"]));
+  labels = await readDayLabels(sql, FROM);
+  days = [...labels.keys()];
 });
 
 afterAll(async () => {
@@ -208,6 +225,7 @@ describe("pivots against raw SQL over the facts", () => {
     expect(checked.others).toBeGreaterThan(PIVOTS / 20);
     expect(checked.ranks).toBeGreaterThan(PIVOTS / 4);
     expect(checked.compared).toBeGreaterThan(PIVOTS);
+    expect(checked.aligned).toBeGreaterThan(PIVOTS);
   }, 1_200_000);
 
   it("shows nothing wrong and says what is missing where every limit is 5", async () => {

@@ -40,7 +40,7 @@ export function chooser(random: () => number): Chooser {
 /** Of as many members as there are trades; dates, whose text has no filter. */
 const LEFT_OUT = new Set(["trade_id", "order_id", "ts", "trade_date"]);
 const NARROW =
-  "desk strategy region country asset_class product exposure_type currency trade_month trade_week instrument_type risk_bucket scenario underlying_asset_class sector".split(
+  "desk strategy region country asset_class product exposure_type currency trade_month trade_week trade_day trade_day instrument_type risk_bucket scenario underlying_asset_class sector".split(
     " ",
   );
 

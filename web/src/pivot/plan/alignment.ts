@@ -23,7 +23,7 @@ export type PeriodDays = Readonly<Record<Period, readonly string[]>>;
 export interface Alignment {
   /** Tells apart the alignments of the same two ranges of days. */
   id: string;
-  /** The label of a key under a path; NO_MEMBER when the period has none. */
+  /** The label of a key under a path; NO_MEMBER when it has none in the period. */
   labelIn: (
     period: Period,
     levels: readonly Dimension[],
@@ -102,8 +102,8 @@ function labelOf({ byKey }: Pairs, period: Period, key: Key): Key {
   if (pair !== undefined) {
     return (period === "current" ? pair.shown : pair.compared) ?? NO_MEMBER;
   }
-  // A filter may name a day that no period has.
-  return isOnlyCompared(key) ? NO_MEMBER : key;
+  // A filter may name a day of neither period, or one that is only compared.
+  return period === "current" && !isOnlyCompared(key) ? key : NO_MEMBER;
 }
 
 /** Aligns the members of two periods. */
