@@ -1,4 +1,4 @@
-import { lazy, Suspense, useRef, useState } from "react";
+import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { View } from "../model/view.ts";
 import type { AnswerStore } from "../pivot/answers/answer-store.ts";
@@ -26,7 +26,13 @@ import {
 } from "./explorer-context.ts";
 import { FieldPanel } from "./fields/FieldPanel.tsx";
 import { useRemembered } from "./fields/use-remembered.ts";
+import {
+  findSelection,
+  KEPT_START,
+  keepSelection,
+} from "./grid/kept-selection.ts";
 import { type CellTarget, PivotGrid } from "./grid/PivotGrid.tsx";
+import { gridTable } from "./grid/table.ts";
 import { useWidth } from "./grid/use-column-window.ts";
 import { PhoneBar } from "./phone/PhoneBar.tsx";
 import { onlyValue } from "./phone/only-value.ts";
@@ -73,7 +79,10 @@ export function ExplorerView(props: Props) {
 
   const [menu, setMenu] = useState<{ target: CellTarget; anchor: DOMRect }>();
   const [drawer, setDrawer] = useState<DrawerPanel>();
-  const [selected, setSelected] = useState<Explorer["selected"]>();
+  const [kept, setKept] = useState(KEPT_START);
+  const { totals } = shown;
+  const table = useMemo(() => gridTable(grid, totals), [grid, totals]);
+  const selection = useMemo(() => findSelection(table, kept), [table, kept]);
   const [live, setLive] = useState(false);
   const [help, setHelp] = useState(false);
   const [sheet, setSheet] = useState<"fields" | "shelves">();
@@ -107,7 +116,7 @@ export function ExplorerView(props: Props) {
     plan,
     grid,
     answers,
-    selected,
+    selected: { selection, table },
     openDrawer: setDrawer,
     openToLevel,
   };
@@ -172,10 +181,11 @@ export function ExplorerView(props: Props) {
                   <EmptyPivot />
                 ) : (
                   <PivotGrid
-                    grid={grid}
+                    table={table}
+                    selection={selection}
                     stale={stale}
                     layout={shown.layout}
-                    totals={shown.totals}
+                    totals={totals}
                     sort={shown.rows.sort}
                     flash={live}
                     label={`${view.title} by ${plan.rows.levels.map((level) => level.dimension.title).join(", ") || "total"}`}
@@ -201,9 +211,7 @@ export function ExplorerView(props: Props) {
                     }
                     onWant={want}
                     onMenu={(target, anchor) => setMenu({ target, anchor })}
-                    onSelect={(selection, table) =>
-                      setSelected({ selection, table })
-                    }
+                    onSelect={(next) => setKept(keepSelection(table, next))}
                     onActivate={(target) =>
                       setDrawer({ kind: "drill", target })
                     }

@@ -45,10 +45,7 @@ export function StatusLine({ live, onLive }: Props) {
     key.by === "label"
       ? `name${key.descending ? " descending" : ""}`
       : `${fieldTitle(view, key.measure)}${key.figure === "value" ? "" : `, ${FIGURE_TITLES[key.figure].toLowerCase()}`}${key.at.length === 0 ? "" : ` at ${key.at.map(formatLabel).join(" / ")}`}, ${key.descending ? "largest" : "smallest"} first`;
-  const selection =
-    selected === undefined
-      ? ""
-      : summariseSelection(selected.table, selected.selection);
+  const selection = summariseSelection(selected.table, selected.selection);
 
   useEffect(() => {
     if (!live) return undefined;

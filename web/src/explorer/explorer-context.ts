@@ -7,7 +7,8 @@ import type { PivotAction } from "../pivot/state/actions.ts";
 import type { PivotHistory } from "../pivot/state/history.ts";
 import type { PivotState } from "../pivot/state/pivot-state.ts";
 import type { Axis } from "../pivot/state/view-fields.ts";
-import type { CellTarget, GridTable } from "./grid/PivotGrid.tsx";
+import type { CellTarget } from "./grid/PivotGrid.tsx";
+import type { GridTable } from "./grid/table.ts";
 import type { Selection } from "./grid/selection.ts";
 
 /** What the drawer beside the grid shows. */
@@ -34,8 +35,8 @@ export interface Explorer {
   plan: PivotPlan;
   grid: Grid;
   answers: AnswerStore;
-  /** What is selected in the grid, and the table it was selected in. */
-  selected: { selection: Selection; table: GridTable } | undefined;
+  /** The table that the grid shows, and what is selected in it. */
+  selected: { selection: Selection; table: GridTable };
   openDrawer: (panel: DrawerPanel) => void;
   /** Shows the levels of an axis from 1 down to `level`. */
   openToLevel: (axis: Axis, level: number) => void;

@@ -40,7 +40,6 @@ interface Chosen {
 
 /** The selected cells of the first selected value; undefined = fewer than two. */
 function selectedNodes({ selected }: Explorer): Chosen | undefined {
-  if (selected === undefined) return undefined;
   const { table, selection } = selected;
   const { top, bottom, left, right } = boundsOf(selection);
   const rows = table.rows

@@ -1,4 +1,4 @@
-import { type CSSProperties, memo } from "react";
+import { memo } from "react";
 import type { AxisNode } from "../../pivot/grid/nodes.ts";
 import type { SortKey } from "../../pivot/state/pivot-state.ts";
 import type { PlannedValue } from "../../pivot/plan/pivot-plan.ts";
@@ -21,12 +21,16 @@ interface Props {
   /** Titles of the levels, one per label column. */
   labels: readonly string[];
   labelWidth: number;
+  layout: "compact" | "tabular";
   sort: readonly SortKey[];
   onSort: (column: ValueColumn, add: boolean) => void;
   onSortByLabel: () => void;
   onToggle: (path: MemberPath) => void;
   onMenu: (column: GridColumn, anchor: Element) => void;
 }
+
+/** Pixels before a cell's text; the same in grid.css. */
+const PADDING = 10;
 
 const ARROWS = { ascending: "▲", descending: "▼", none: "" };
 
@@ -53,14 +57,17 @@ const sortIndex = (
 function ValueHeader({
   column,
   index,
-  style,
+  width,
+  left,
   sort,
   onSort,
   onMenu,
 }: {
   column: ValueColumn;
   index: number;
-  style: CSSProperties;
+  width: number | undefined;
+  /** Where it stays in sight; undefined = it scrolls away. */
+  left: number | undefined;
 } & Pick<Props, "sort" | "onSort" | "onMenu">) {
   const place = sortIndex(sort, column.node, column.value);
   const key = sort[place];
@@ -71,8 +78,8 @@ function ValueHeader({
   return (
     <div
       role="columnheader"
-      className="grid-cell value-header"
-      style={style}
+      className={`grid-cell value-header${left === undefined ? "" : " pinned"}`}
+      style={{ width, left }}
       aria-colindex={index + 2}
       aria-sort={order}
       data-column-key={column.node.key}
@@ -109,10 +116,7 @@ export const GridHead = memo(function GridHead(props: Props) {
     widths.slice(from, to).reduce((sum, width) => sum + width, 0);
   const first = visible[0] ?? pinned;
   const end = (visible.at(-1) ?? first - 1) + 1;
-  const pinnedStyle = (index: number): CSSProperties => ({
-    width: widths[index],
-    left: labelWidth + span(0, index),
-  });
+  const frozen = labelWidth + window.pinnedWidth;
 
   const group = (cell: HeaderCell, from: number, to: number, left?: number) => (
     <div
@@ -125,7 +129,10 @@ export const GridHead = memo(function GridHead(props: Props) {
       data-column-key={cell.node?.key}
       title={pairText(cell.node)}
     >
-      <span className="group-title">
+      <span
+        className="group-title"
+        style={left === undefined ? { left: frozen + PADDING } : undefined}
+      >
         {isExpandable(cell.node) && (
           <button
             type="button"
@@ -148,6 +155,7 @@ export const GridHead = memo(function GridHead(props: Props) {
     <div
       role="columnheader"
       className="grid-cell corner"
+      data-layout={props.layout}
       style={{ width: labelWidth }}
       aria-colindex={1}
       aria-sort={
@@ -160,7 +168,13 @@ export const GridHead = memo(function GridHead(props: Props) {
     >
       {last && (
         <button type="button" tabIndex={-1} onClick={props.onSortByLabel}>
-          {labels.join(" › ") || "Total"}
+          {props.layout === "compact"
+            ? labels.join(" › ") || "Total"
+            : labels.map((label) => (
+                <span key={label} className="label-column" title={label}>
+                  <span className="label-title">{label}</span>
+                </span>
+              ))}
         </button>
       )}
     </div>
@@ -231,9 +245,8 @@ export const GridHead = memo(function GridHead(props: Props) {
               key={column.key}
               column={column}
               index={index}
-              style={
-                index < pinned ? pinnedStyle(index) : { width: widths[index] }
-              }
+              width={widths[index]}
+              left={index < pinned ? labelWidth + span(0, index) : undefined}
               sort={sort}
               onSort={props.onSort}
               onMenu={props.onMenu}

@@ -8,7 +8,7 @@ import type { GridColumn } from "./columns.ts";
 import { GridCell } from "./GridCell.tsx";
 import { heatOf, type Scale } from "./heat.ts";
 import { RowLabel } from "./RowLabel.tsx";
-import { type GridRow, rowNode } from "./rows.ts";
+import { type GridRow, isBlank, rowNode } from "./rows.ts";
 import { RowFailure, RowWaiting } from "./RowStatus.tsx";
 import { type Bounds, isInside } from "./selection.ts";
 import type { ColumnWindow } from "./use-column-window.ts";
@@ -128,8 +128,7 @@ export const GridLine = memo(function GridLine(props: Props) {
   if (node === undefined) return <StatusLine {...props} />;
   const { grid, columns, window, width, labelWidth } = context;
   const { widths, pinned, visible, offsetBefore } = window;
-  const blankRow =
-    node.kind === "member" && node.expanded && !node.level.subtotals;
+  const blankRow = isBlank(node);
 
   const cell = (at: number, left?: number) => {
     const column = columns[at];

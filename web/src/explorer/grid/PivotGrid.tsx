@@ -3,7 +3,6 @@ import {
   type MouseEvent,
   type PointerEvent,
   useCallback,
-  useEffect,
   useId,
   useLayoutEffect,
   useMemo,
@@ -11,25 +10,21 @@ import {
   useState,
 } from "react";
 import type { Question } from "../../pivot/grid/ask.ts";
-import type { Grid } from "../../pivot/grid/grid.ts";
 import { type AxisNode, TOTAL_NODE } from "../../pivot/grid/nodes.ts";
 import type { MemberPath } from "../../pivot/member-path.ts";
 import type { SortKey } from "../../pivot/state/pivot-state.ts";
 import { Announcement } from "./Announcement.tsx";
-import {
-  type GridColumn,
-  gridColumns,
-  headerRows,
-  type ValueColumn,
-} from "./columns.ts";
-import { ROW_HEIGHT } from "./geometry.ts";
+import { type GridColumn, headerRows, type ValueColumn } from "./columns.ts";
+import { labelLayout, ROW_HEIGHT } from "./geometry.ts";
 import { GridHead } from "./GridHead.tsx";
 import { cellId, GridLine, type LineContext } from "./GridLine.tsx";
 import { heatScales } from "./heat.ts";
 import { gridAction, type Position } from "./navigation.ts";
 import { type GridRow, gridRows, rowNode, TOTAL_ROW } from "./rows.ts";
 import { boundsOf, type Selection, selectionText } from "./selection.ts";
+import type { GridTable } from "./table.ts";
 import { useColumnWindow, useWidth } from "./use-column-window.ts";
+import { useDragSelection } from "./use-drag-selection.ts";
 import { useRange } from "./use-range.ts";
 import { linesInSight, Viewport } from "./viewport.ts";
 
@@ -40,15 +35,9 @@ export interface CellTarget {
   column: ValueColumn | undefined;
 }
 
-export interface GridTable {
-  grid: Grid;
-  /** The grand total first. */
-  rows: readonly GridRow[];
-  columns: readonly GridColumn[];
-}
-
 interface Props {
-  grid: Grid;
+  table: GridTable;
+  selection: Selection;
   /** Numbers of an earlier question: shown dimmed. */
   stale: boolean;
   layout: "compact" | "tabular";
@@ -64,31 +53,20 @@ interface Props {
   /** Pages of members that came into sight. */
   onWant: (axis: "rows" | "columns", pages: string[]) => void;
   onMenu: (target: CellTarget, anchor: DOMRect) => void;
-  onSelect: (selection: Selection, table: GridTable) => void;
+  onSelect: (selection: Selection) => void;
   onActivate: (target: CellTarget) => void;
   onRetry: (question: Question) => void;
   /** Called when all that is in sight has been asked for. */
   onRendered: () => void;
 }
 
-const COMPACT_LABEL = 280;
-const LEVEL_WIDTH = 132;
-const NARROW = 560;
-const NARROW_LABEL = 148;
-
-const START: Selection = {
-  anchor: { row: 0, column: -1 },
-  focus: { row: 0, column: -1 },
-};
-
 export function PivotGrid(props: Props) {
-  const { grid, layout, totals, onMenu, onRetry, onToggle } = props;
+  const { table, selection, totals, onMenu, onRetry, onToggle } = props;
+  const { grid, rows, columns } = table;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [viewport] = useState(() => new Viewport());
-  const [selection, setSelection] = useState(START);
   const [toggled, setToggled] = useState("");
-  const dragging = useRef(false);
   // Before the width, whose coming renders again with what is seen here.
   useLayoutEffect(
     () =>
@@ -98,8 +76,6 @@ export function PivotGrid(props: Props) {
   const room = useWidth(scroller);
 
   const members = gridRows(grid);
-  const rows = useMemo(() => [TOTAL_ROW, ...members], [members]);
-  const columns = useMemo(() => gridColumns(grid, totals), [grid, totals]);
   const headers = useMemo(
     // The members' row is there before the members, so that nothing moves down.
     () => headerRows(columns, Math.min(1, grid.plan.columns.levels.length)),
@@ -107,13 +83,11 @@ export function PivotGrid(props: Props) {
   );
   const scaleOf = useMemo(() => heatScales(grid), [grid]);
   const levels = grid.plan.rows.levels;
-  const narrow = room > 0 && room < NARROW;
-  const labelWidth = narrow
-    ? NARROW_LABEL
-    : layout === "tabular"
-      ? Math.max(1, levels.length) * LEVEL_WIDTH
-      : COMPACT_LABEL;
-  const shownLayout = narrow ? "compact" : layout;
+  const {
+    layout,
+    width: labelWidth,
+    crowded,
+  } = labelLayout(props.layout, levels.length, room);
 
   const headHeight = (headers.length + 1) * ROW_HEIGHT;
   const totalOnTop = totals === "top";
@@ -129,16 +103,8 @@ export function PivotGrid(props: Props) {
   );
   const window = useColumnWindow(grid, columns, viewport, room, labelWidth);
 
-  const position: Position = {
-    row: Math.min(selection.focus.row, rows.length - 1),
-    column: Math.min(selection.focus.column, columns.length - 1),
-  };
-  const table: GridTable = { grid, rows, columns };
-
-  const select = (next: Selection) => {
-    setSelection(next);
-    props.onSelect(next, table);
-  };
+  const { onSelect } = props;
+  const position = selection.focus;
 
   const toggle = useCallback(
     (row: number) => {
@@ -185,7 +151,7 @@ export function PivotGrid(props: Props) {
   };
 
   const goTo = (to: Position, extend: boolean) => {
-    select({ anchor: extend ? selection.anchor : to, focus: to });
+    onSelect({ anchor: extend ? selection.anchor : to, focus: to });
     if (to.row > 0) {
       const end = to.row * ROW_HEIGHT;
       viewport.revealRow(end - ROW_HEIGHT, end, inner());
@@ -242,7 +208,14 @@ export function PivotGrid(props: Props) {
         copy(action.raw);
         break;
       case "clear":
-        select({ anchor: position, focus: position });
+        onSelect({ anchor: position, focus: position });
+        break;
+      case "select_all":
+        // The grand total's cell is always there to have the focus.
+        onSelect({
+          anchor: { row: rows.length - 1, column: columns.length - 1 },
+          focus: { row: 0, column: 0 },
+        });
         break;
     }
   };
@@ -257,43 +230,39 @@ export function PivotGrid(props: Props) {
     };
   };
 
+  const startDrag = useDragSelection(scroller, {
+    frozen: {
+      top,
+      bottom: totalOnTop ? 0 : ROW_HEIGHT,
+      left: labelWidth + window.pinnedWidth,
+    },
+    onReach: (element) => {
+      const at = cellOf(element);
+      if (at?.row === position.row && at.column === position.column) return;
+      if (at !== undefined) onSelect({ anchor: selection.anchor, focus: at });
+    },
+  });
+
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     if (event.button !== 0 || (event.target as Element).closest("button")) {
       return;
     }
     const at = cellOf(event.target);
     if (at === undefined) return;
-    dragging.current = event.pointerType === "mouse";
-    select({ anchor: event.shiftKey ? selection.anchor : at, focus: at });
-  };
-
-  const onPointerMove = (event: PointerEvent<HTMLDivElement>) => {
-    if (!dragging.current) return;
-    const at = cellOf(event.target);
-    if (
-      at !== undefined &&
-      (at.row !== selection.focus.row || at.column !== selection.focus.column)
-    ) {
-      select({ ...selection, focus: at });
-    }
+    onSelect({ anchor: event.shiftKey ? selection.anchor : at, focus: at });
+    if (event.pointerType === "mouse") startDrag(event);
   };
 
   const onContextMenu = (event: MouseEvent<HTMLDivElement>) => {
     const at = cellOf(event.target);
     if (at === undefined) return;
     event.preventDefault();
-    select({ anchor: at, focus: at });
+    onSelect({ anchor: at, focus: at });
     const target = targetAt(at);
     if (target !== undefined) {
       onMenu(target, new DOMRect(event.clientX, event.clientY, 0, 0));
     }
   };
-
-  useEffect(() => {
-    const end = () => (dragging.current = false);
-    globalThis.addEventListener("pointerup", end);
-    return () => globalThis.removeEventListener("pointerup", end);
-  }, []);
 
   const shown = members.slice(lines.from, lines.to);
   const wanted = shown
@@ -322,7 +291,7 @@ export function PivotGrid(props: Props) {
       window,
       width,
       labelWidth,
-      layout: shownLayout,
+      layout,
       headerRows: headers.length + 1,
       flash,
       scaleOf,
@@ -336,7 +305,7 @@ export function PivotGrid(props: Props) {
       window,
       width,
       labelWidth,
-      shownLayout,
+      layout,
       headers,
       flash,
       scaleOf,
@@ -388,7 +357,6 @@ export function PivotGrid(props: Props) {
         data-region="grid"
         onKeyDown={onKeyDown}
         onPointerDown={onPointerDown}
-        onPointerMove={onPointerMove}
         onContextMenu={onContextMenu}
         onDoubleClick={(event) => {
           const at = cellOf(event.target);
@@ -403,6 +371,7 @@ export function PivotGrid(props: Props) {
             window={window}
             labels={labels}
             labelWidth={labelWidth}
+            layout={layout}
             sort={props.sort}
             onSort={props.onSort}
             onSortByLabel={props.onSortByLabel}
@@ -426,6 +395,11 @@ export function PivotGrid(props: Props) {
           </div>
         )}
       </div>
+      {crowded && (
+        <p className="grid-note" role="status">
+          {`The grid is too narrow for ${levels.length} label columns: they are shown as one.`}
+        </p>
+      )}
       <Announcement rows={rows} toggled={toggled} />
     </div>
   );

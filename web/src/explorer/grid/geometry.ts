@@ -8,6 +8,47 @@ import type { GridColumn } from "./columns.ts";
 export const ROW_HEIGHT = 26;
 export const INDENT = 16;
 
+const COMPACT_LABEL = 280;
+const LEVEL_WIDTH = 132;
+/** A level's name can be told from others in this much. */
+const LEAST_LEVEL_WIDTH = 84;
+/** How much of the grid its labels may take: the numbers need the rest. */
+const LABEL_SHARE = 0.5;
+const NARROW = 560;
+const NARROW_LABEL = 148;
+
+export interface LabelLayout {
+  layout: "compact" | "tabular";
+  /** Pixels of all label columns. */
+  width: number;
+  /** True when the chosen layout did not fit. */
+  crowded: boolean;
+}
+
+/**
+ * The layout of the frozen labels that leaves room for numbers.
+ *
+ * @param room pixels of the grid; 0 = not known yet
+ */
+export function labelLayout(
+  layout: "compact" | "tabular",
+  levels: number,
+  room: number,
+): LabelLayout {
+  const crowded = layout === "tabular" && levels > 1;
+  if (room > 0 && room < NARROW) {
+    return { layout: "compact", width: NARROW_LABEL, crowded };
+  }
+  const compact = { layout: "compact", width: COMPACT_LABEL } as const;
+  if (layout === "compact") return { ...compact, crowded: false };
+  const columns = Math.max(1, levels);
+  const fitting = Math.floor((room * LABEL_SHARE) / columns);
+  const each = room === 0 ? LEVEL_WIDTH : Math.min(LEVEL_WIDTH, fitting);
+  return each < LEAST_LEVEL_WIDTH
+    ? { ...compact, crowded }
+    : { layout, width: columns * each, crowded: false };
+}
+
 const DIGIT = 7.4;
 const LETTER = 6.4;
 const PADDING = 22;

@@ -13,6 +13,7 @@ export type GridAction =
   | { kind: "expand_siblings"; row: number }
   | { kind: "menu" }
   | { kind: "copy"; raw: boolean }
+  | { kind: "select_all" }
   | { kind: "clear" };
 
 export interface KeyPress {
@@ -95,6 +96,9 @@ export function gridAction(
       return shift ? { kind: "menu" } : undefined;
     case "Escape":
       return { kind: "clear" };
+    case "a":
+    case "A":
+      return control ? { kind: "select_all" } : undefined;
     case "c":
     case "C":
       return control ? { kind: "copy", raw: shift } : undefined;

@@ -18,3 +18,7 @@ export const rowNode = (row: GridRow | undefined): AxisNode | undefined =>
 
 /** All lines of the grid but its grand total, which is pinned. */
 export const gridRows = (grid: Grid): readonly GridRow[] => grid.rows.items;
+
+/** True for an open member whose children stand without its subtotal. */
+export const isBlank = (node: AxisNode): boolean =>
+  node.kind === "member" && node.expanded && !node.level.subtotals;

@@ -1,9 +1,10 @@
-import { formatMeasure } from "../../pivot/format.ts";
-import type { Grid } from "../../pivot/grid/grid.ts";
+import { formatCount } from "../../pivot/format.ts";
+import type { AxisNode } from "../../pivot/grid/nodes.ts";
 import { formatFigure, valueTitle } from "./cell-format.ts";
-import { type GridColumn, nodeTitle } from "./columns.ts";
+import { nodeTitle } from "./columns.ts";
 import type { Position } from "./navigation.ts";
-import { type GridRow, rowNode } from "./rows.ts";
+import { isBlank, rowNode } from "./rows.ts";
+import type { GridTable } from "./table.ts";
 
 /** A rectangle of cells, from where it began to where it ends now. */
 export interface Selection {
@@ -32,76 +33,91 @@ export const isInside = (bounds: Bounds, row: number, column: number) =>
   column >= bounds.left &&
   column <= bounds.right;
 
-interface Table {
-  grid: Grid;
-  /** The grand total first. */
-  rows: readonly GridRow[];
-  columns: readonly GridColumn[];
-}
-
 const cellAt = (
-  { grid, rows, columns }: Table,
+  { grid, rows, columns }: GridTable,
   row: number,
   column: number,
 ) => {
   const node = rowNode(rows[row]);
   const at = columns[column];
-  return node === undefined || at?.kind !== "value"
+  return node === undefined || isBlank(node) || at?.kind !== "value"
     ? undefined
     : { value: grid.cell(node, at.node, at.value).value, planned: at.value };
 };
 
+/** Cells beyond this are counted and not read: reading asks for what is not there. */
+const MOST_READ = 10_000;
+
+/** True when facts of one of them are also facts of another. */
+const overlap = (nodes: ReadonlySet<AxisNode>): boolean =>
+  nodes.size > 1 &&
+  [...nodes].some(
+    (node) =>
+      node.kind === "total" || (node.kind === "member" && node.expanded),
+  );
+
 /**
  * What the status bar says of a selection. Only amounts of disjoint members add
- * up: no sum of ratios, nor of a member and its own children.
+ * up: no sum of ratios, nor of a member and its own children on either axis.
  */
-export function summariseSelection(table: Table, selection: Selection): string {
+export function summariseSelection(
+  table: GridTable,
+  selection: Selection,
+): string {
   const { top, bottom, left, right } = boundsOf(selection);
-  const values: number[] = [];
-  const measures = new Set<string>();
-  let additive = true;
-  let cells = 0;
-  for (let row = top; row <= bottom; row += 1) {
-    const node = rowNode(table.rows[row]);
-    const overlaps =
-      node?.kind === "total" || (node?.kind === "member" && node.expanded);
-    for (let column = Math.max(left, 0); column <= right; column += 1) {
-      const cell = cellAt(table, row, column);
-      if (cell === undefined) continue;
-      cells += 1;
-      const { planned } = cell;
-      measures.add(planned.key);
-      const at = table.columns[column];
-      const isSum =
-        at?.kind === "value" && at.node.kind === "total" && left < right;
-      additive &&=
-        planned.planned.additive &&
-        planned.figure === "value" &&
-        !(overlaps && top < bottom) &&
-        !isSum;
-      if (typeof cell.value === "number") values.push(cell.value);
-    }
-  }
+  const lines = table.rows.slice(top, bottom + 1);
+  const across = table.columns.slice(Math.max(left, 0), right + 1);
+  const rows = new Set(
+    lines
+      .flatMap((line) => rowNode(line) ?? [])
+      .filter((node) => !isBlank(node)),
+  );
+  const columns = across.filter((column) => column.kind === "value");
+  const cells = rows.size * columns.length;
   if (cells < 2) return "";
-  const parts = [`${cells} cells`];
-  const planned = table.columns
-    .slice(Math.max(left, 0), right + 1)
-    .find((column) => column.kind === "value")?.value;
-  if (measures.size === 1 && values.length > 0 && planned !== undefined) {
-    const text = (value: number) => formatFigure(value, planned);
-    if (additive) {
-      const sum = values.reduce((total, value) => total + value, 0);
-      parts.push(`sum ${formatMeasure(sum, planned.planned)}`);
-    }
-    let least = Number.POSITIVE_INFINITY;
-    let most = Number.NEGATIVE_INFINITY;
-    for (const value of values) {
-      least = Math.min(least, value);
-      most = Math.max(most, value);
-    }
-    parts.push(`min ${text(least)}`, `max ${text(most)}`);
+  const count = `${formatCount(cells)} cells`;
+  const [first] = columns;
+  if (
+    first === undefined ||
+    cells > MOST_READ ||
+    columns.some(({ value }) => value.key !== first.value.key)
+  ) {
+    return count;
   }
-  return parts.join(" · ");
+  const { value: planned } = first;
+  const values: number[] = [];
+  let known =
+    lines.every(({ kind }) => kind !== "placeholder" && kind !== "loading") &&
+    across.every(
+      (column) => column.kind === "value" || column.item.kind !== "loading",
+    );
+  for (const row of rows) {
+    for (const { node } of columns) {
+      const { value } = table.grid.cell(row, node, planned);
+      if (value === undefined) known = false;
+      else if (value !== null) values.push(value);
+    }
+  }
+  if (!known) return `${count} · not all loaded`;
+  if (values.length === 0) return count;
+  const additive =
+    planned.planned.additive &&
+    planned.figure === "value" &&
+    !overlap(rows) &&
+    !overlap(new Set(columns.map(({ node }) => node)));
+  const text = (value: number) => formatFigure(value, planned);
+  let [sum, least, most] = [0, Infinity, -Infinity];
+  for (const value of values) {
+    sum += value;
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  return [
+    count,
+    ...(additive ? [`sum ${text(sum)}`] : []),
+    `min ${text(least)}`,
+    `max ${text(most)}`,
+  ].join(" · ");
 }
 
 const clean = (text: string) => text.replace(/[\t\r\n]+/g, " ");
@@ -112,7 +128,7 @@ const clean = (text: string) => text.replace(/[\t\r\n]+/g, " ");
  * @param raw numbers as they are instead of as they are shown
  */
 export function selectionText(
-  table: Table,
+  table: GridTable,
   selection: Selection,
   raw: boolean,
 ): string {

@@ -10,6 +10,8 @@ export interface ColumnWindow {
   widths: readonly number[];
   /** Leading columns that never scroll away. */
   pinned: number;
+  /** Pixels of the pinned columns. */
+  pinnedWidth: number;
   /** Indices of the others, left to right. */
   visible: readonly number[];
   /** Pixels from the pinned columns to the first visible one. */
@@ -75,6 +77,7 @@ export function useColumnWindow(
     return {
       widths,
       pinned,
+      pinnedWidth,
       visible: Array.from({ length: to - from }, (_, at) => from + at + pinned),
       offsetBefore: starts[from] ?? 0,
       totalWidth: pinnedWidth + (starts.at(-1) ?? 0),
