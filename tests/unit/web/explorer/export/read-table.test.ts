@@ -177,4 +177,58 @@ describe("reading a table for a file", () => {
     });
     await expect(cells(given)).rejects.toThrow("enough");
   });
+
+  it("has more groups than an answer holds, in few questions and many parts", async () => {
+    const desks = Array.from({ length: 48 }, (_, at) => `D${100 + at}`);
+    const books = Array.from({ length: 10 }, (_, at) => `B${10 + at}`);
+    const symbols = Array.from({ length: 100 }, (_, at) => `S${100 + at}`);
+    const amount = (d: number, b: number, s: number) => d * 7 + b * 3 + s;
+    const facts = desks.flatMap((desk, d) =>
+      books.flatMap((book, b) =>
+        symbols.map((symbol, s): Fact => ({
+          day: "2024-01-01",
+          desk,
+          book,
+          symbol,
+          notional: amount(d, b, s),
+        })),
+      ),
+    );
+    const expected: string[] = [];
+    let all = 0;
+    desks.forEach((desk, d) => {
+      const lines: string[] = [];
+      let ofDesk = 0;
+      books.forEach((book, b) => {
+        const leaves = symbols.map(
+          (symbol, s) => `${desk},${book},${symbol},${amount(d, b, s)}`,
+        );
+        const sums = symbols.map((_, s) => amount(d, b, s));
+        const ofBook = sums.reduce((sum, value) => sum + value, 0);
+        ofDesk += ofBook;
+        lines.push(`${desk},${book},,${ofBook}`, ...leaves);
+      });
+      all += ofDesk;
+      expected.push(`${desk},,,${ofDesk}`, ...lines);
+    });
+    const asked: Query[] = [];
+    const { given, told } = options(
+      {
+        ...STATE,
+        totals: "bottom",
+        columns: { fields: [], expanded: [], sort: [] },
+      },
+      (query) => {
+        asked.push(query);
+        return Promise.resolve(fakeAnswer(facts, query));
+      },
+    );
+    const lines = (await cells(given)).map((line) => line.join());
+    expect(lines.length).toBe(48 + 480 + 48_000 + 1);
+    expect(lines).toEqual([...expected, `Grand total,,,${all}`]);
+    expect(told.at(-1)).toEqual([lines.length, lines.length]);
+    expect(told.length).toBeGreaterThan(20);
+    expect(asked.length).toBeLessThan(15);
+    expect(Math.max(...asked.map(({ limit }) => limit ?? 0))).toBe(50_000);
+  }, 60_000);
 });

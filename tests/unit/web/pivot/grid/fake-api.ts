@@ -99,7 +99,9 @@ export function fakeAnswer(facts: readonly Fact[], query: Query): Answer {
   for (const fact of kept) {
     const key = JSON.stringify(dimensions.map((name) => keyOf(fact, name)));
     const place = dimensions.length === 0 ? "" : key;
-    groups.set(place, [...(groups.get(place) ?? []), fact]);
+    const group = groups.get(place);
+    if (group === undefined) groups.set(place, [fact]);
+    else group.push(fact);
   }
   const rows = [...groups.values()].map((group): Row => {
     const [first] = group;
