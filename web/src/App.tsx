@@ -14,7 +14,9 @@ import {
 } from "./api/client.ts";
 import { ClientContext } from "./api/client-context.ts";
 import { PageHeader } from "./components/PageHeader.tsx";
+import { NoSuchPage } from "./components/NoSuchPage.tsx";
 import { TokenForm } from "./components/TokenForm.tsx";
+import { type PivotLife, PivotLives } from "./pivot/state/pivot-lives.ts";
 
 const ExplorerPage = lazy(() => import("./explorer/ExplorerPage.tsx"));
 const LookThroughPage = lazy(
@@ -53,6 +55,7 @@ export function App() {
   const [queryClient] = useState(() =>
     createQueryClient(() => setForbidden(true)),
   );
+  const [lives] = useState<PivotLife[]>([]);
   const client = useMemo(() => createClient(token), [token]);
 
   const submit = (next: string) => {
@@ -75,7 +78,12 @@ export function App() {
               <Switch>
                 <Route path="/look-through" component={LookThroughPage} />
                 <Route path="/sql" component={SqlPage} />
-                <Route component={ExplorerPage} />
+                <Route path="/">
+                  <PivotLives value={lives}>
+                    <ExplorerPage />
+                  </PivotLives>
+                </Route>
+                <Route component={NoSuchPage} />
               </Switch>
             </Suspense>
           )}

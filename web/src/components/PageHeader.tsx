@@ -1,12 +1,7 @@
 import { Link } from "wouter";
 import { usePlayground } from "../api/use-playground.ts";
+import { PAGES } from "./pages.ts";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
-
-const PAGES = [
-  { path: "/", title: "Pivot" },
-  { path: "/look-through", title: "Look-through" },
-  { path: "/sql", title: "SQL" },
-];
 
 export function PageHeader() {
   const playground = usePlayground();

@@ -1,4 +1,5 @@
 import { Menu } from "@mantine/core";
+import { useRef, useState } from "react";
 import type { MemberPath } from "../pivot/member-path.ts";
 import type { AxisNode } from "../pivot/grid/nodes.ts";
 import { formatFigure } from "./grid/cell-format.ts";
@@ -31,6 +32,8 @@ const titleOf = ({ row, column }: CellTarget): string =>
 export function CellMenu({ target, anchor, onClose }: Props) {
   const { dispatch, grid, view, shown, openDrawer } = useExplorer();
   const { row, column } = target;
+  const [further, setFurther] = useState(false);
+  const furtherItem = useRef<HTMLButtonElement>(null);
   const cell = { rows: pathOf(row), columns: pathOf(column?.node) };
   const isPlace =
     row.kind !== "other" &&
@@ -41,7 +44,7 @@ export function CellMenu({ target, anchor, onClose }: Props) {
       (level) => level.dimension.name,
     ),
   );
-  const further = view.dimensions.filter(
+  const choices = view.dimensions.filter(
     ({ name, type, lookThrough }) =>
       type !== "time" &&
       !used.has(name) &&
@@ -67,6 +70,8 @@ export function CellMenu({ target, anchor, onClose }: Props) {
       // A focusable element that is no item of the menu: axe calls it critical.
       withInitialFocusPlaceholder={false}
       withinPortal
+      // What is open below closes first.
+      closeOnEscape={!further}
     >
       <Menu.Target>
         <div
@@ -81,7 +86,14 @@ export function CellMenu({ target, anchor, onClose }: Props) {
           }}
         />
       </Menu.Target>
-      <Menu.Dropdown aria-label={`Actions on ${titleOf(target)}`}>
+      <Menu.Dropdown
+        aria-label={`Actions on ${titleOf(target)}`}
+        onKeyDown={({ key }) => {
+          if (key !== "Escape" || !further) return;
+          setFurther(false);
+          furtherItem.current?.focus();
+        }}
+      >
         <Menu.Label>{titleOf(target)}</Menu.Label>
         <Menu.Item onClick={() => openDrawer({ kind: "drill", target })}>
           Show the trades
@@ -96,13 +108,13 @@ export function CellMenu({ target, anchor, onClose }: Props) {
             </Menu.Item>
           </>
         )}
-        {row.kind === "member" && further.length > 0 && (
-          <Menu.Sub>
+        {row.kind === "member" && choices.length > 0 && (
+          <Menu.Sub opened={further} onChange={setFurther}>
             <Menu.Sub.Target>
-              <Menu.Sub.Item>Break down by</Menu.Sub.Item>
+              <Menu.Sub.Item ref={furtherItem}>Break down by</Menu.Sub.Item>
             </Menu.Sub.Target>
             <Menu.Sub.Dropdown mah={320} style={{ overflowY: "auto" }}>
-              {further.map(({ name, title }) => (
+              {choices.map(({ name, title }) => (
                 <Menu.Item
                   key={name}
                   onClick={() =>

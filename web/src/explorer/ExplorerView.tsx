@@ -34,6 +34,7 @@ import {
 import { type CellTarget, PivotGrid } from "./grid/PivotGrid.tsx";
 import { gridTable } from "./grid/table.ts";
 import { useWidth } from "./grid/use-column-window.ts";
+import { focusedBeside } from "./parts/focus.ts";
 import { PhoneBar } from "./phone/PhoneBar.tsx";
 import { onlyValue } from "./phone/only-value.ts";
 import { Shelves } from "./shelf/Shelves.tsx";
@@ -85,16 +86,22 @@ export function ExplorerView(props: Props) {
   const selection = useMemo(() => findSelection(table, kept), [table, kept]);
   const [live, setLive] = useState(false);
   const [help, setHelp] = useState(false);
+  const beforeHelp = useRef<HTMLElement>(null);
+  const openHelp = () => {
+    beforeHelp.current =
+      root.current === null ? null : focusedBeside(root.current);
+    setHelp(true);
+  };
   const [sheet, setSheet] = useState<"fields" | "shelves">();
   const [fieldsShown, setFieldsShown] = useRemembered(
     "lookthrough.fields-shown",
     true,
   );
-  const openToLevel = useOpenToLevel({ grid, shown, dispatch });
+  const openToLevel = useOpenToLevel({ grid, shown, dispatch, history });
   useKeys(root, {
     undo: history.undo,
     redo: history.redo,
-    help: () => setHelp(true),
+    help: openHelp,
     search: () => {
       flushSync(() => {
         if (narrow) setSheet("fields");
@@ -160,7 +167,7 @@ export function ExplorerView(props: Props) {
           <TopBar
             fieldsShown={narrow ? undefined : fieldsShown}
             onFields={setFieldsShown}
-            onHelp={() => setHelp(true)}
+            onHelp={openHelp}
           />
           <div className="explorer-body">
             {!narrow && fieldsShown && <FieldPanel />}
@@ -242,7 +249,13 @@ export function ExplorerView(props: Props) {
       )}
       {help && (
         <Suspense>
-          <HelpModal onClose={() => setHelp(false)} />
+          <HelpModal
+            onClose={() => {
+              flushSync(() => setHelp(false));
+              // The sheet goes at once, so it cannot give the focus back itself.
+              beforeHelp.current?.focus();
+            }}
+          />
         </Suspense>
       )}
     </ExplorerContext>

@@ -3,13 +3,12 @@ import type { View } from "../model/view.ts";
 import type { AnswerStore } from "../pivot/answers/answer-store.ts";
 import type { Grid } from "../pivot/grid/grid.ts";
 import type { PivotPlan } from "../pivot/plan/pivot-plan.ts";
-import type { PivotAction } from "../pivot/state/actions.ts";
 import type { PivotHistory } from "../pivot/state/history.ts";
 import type { PivotState } from "../pivot/state/pivot-state.ts";
 import type { Axis } from "../pivot/state/view-fields.ts";
 import type { CellTarget } from "./grid/PivotGrid.tsx";
-import type { GridTable } from "./grid/table.ts";
 import type { Selection } from "./grid/selection.ts";
+import type { GridTable } from "./grid/table.ts";
 
 /** What the drawer beside the grid shows. */
 export type DrawerPanel =
@@ -26,7 +25,7 @@ export interface Explorer {
   state: PivotState;
   /** Without what means nothing in the exposure mode. */
   shown: PivotState;
-  dispatch: (action: PivotAction) => void;
+  dispatch: PivotHistory["dispatch"];
   history: PivotHistory;
   /** Address a link to the pivot begins with; undefined = it has none of its own. */
   page: string | undefined;

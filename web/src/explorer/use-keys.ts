@@ -14,11 +14,19 @@ const REGIONS = ["fields", "shelf", "grid", "drawer"];
 const FOCUSABLE =
   "[role=treeitem][tabindex='0'], [role=treegrid], button:not([disabled]), input, [tabindex='0']";
 
-const isTyping = (target: EventTarget | undefined) =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable ||
-    target.tagName === "TEXTAREA" ||
-    (target instanceof HTMLInputElement && target.type !== "checkbox"));
+/** Inputs that take no text, so that a letter typed there means the page. */
+const WITHOUT_TEXT = new Set(["checkbox", "radio", "button", "range", "file"]);
+
+/** Whether a key press writes text; a drop-down list is an input that cannot be written in. */
+export const isTyping = (
+  target: Pick<HTMLElement, "tagName" | "isContentEditable"> &
+    Partial<Pick<HTMLInputElement, "type" | "readOnly">>,
+): boolean =>
+  target.isContentEditable ||
+  (target.tagName === "TEXTAREA" && target.readOnly !== true) ||
+  (target.tagName === "INPUT" &&
+    target.readOnly !== true &&
+    !WITHOUT_TEXT.has(target.type ?? "text"));
 
 /** Focuses the next region that is there, or the one before. */
 function walkRegions(root: HTMLElement, from: HTMLElement, step: 1 | -1) {
@@ -54,7 +62,7 @@ export function useKeys(root: RefObject<HTMLElement | null>, keys: PageKeys) {
       run(() => walkRegions(page, from, shiftKey ? -1 : 1));
       return;
     }
-    if (isTyping(target)) return;
+    if (target instanceof HTMLElement && isTyping(target)) return;
     if (event.ctrlKey || event.metaKey) {
       const letter = key.toLowerCase();
       if (letter === "y" || (letter === "z" && shiftKey)) run(keys.redo);

@@ -70,8 +70,7 @@ export default function ViewsPanel({ saved: store, shown, onClose }: Props) {
         <Action
           refused={modified ? undefined : "nothing has changed"}
           onClick={() => {
-            store.save(current.name, search);
-            onClose();
+            if (store.save(current.name, search)) onClose();
           }}
         >
           {`Save "${current.name}"`}
@@ -81,8 +80,9 @@ export default function ViewsPanel({ saved: store, shown, onClose }: Props) {
         label="Save as"
         initial=""
         onSubmit={(name) => {
-          store.save(name, search);
+          const isKept = store.save(name, search);
           setName(name.trim());
+          if (isKept) onClose();
         }}
       />
       <Action onClick={() => file.current?.click()}>Import from a file</Action>

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect } from "react";
 import {
   findSaved,
   isModified,
@@ -17,15 +17,19 @@ export interface CurrentView {
 
 /** Which saved view is shown, and whether it has been changed since. */
 export function useCurrentView({ saved }: SavedViewsState): CurrentView {
-  const { state, views } = useExplorer();
-  const [name, setName] = useState<string | null>(
-    () =>
-      saved.views.find((view) => !isModified(state, view, views))?.name ?? null,
-  );
-  const current = name === null ? undefined : findSaved(saved, name);
+  const { state, views, history } = useExplorer();
+  const { savedName, setSavedName } = history;
+  const name =
+    savedName === undefined
+      ? saved.views.find((view) => !isModified(state, view, views))?.name
+      : savedName;
+  useEffect(() => {
+    if (savedName === undefined) setSavedName(name ?? null);
+  }, [savedName, setSavedName, name]);
+  const current = findSaved(saved, name ?? "");
   return {
     current,
     modified: current !== undefined && isModified(state, current, views),
-    setName,
+    setName: setSavedName,
   };
 }

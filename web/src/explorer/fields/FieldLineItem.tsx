@@ -127,7 +127,7 @@ export function FieldLineItem({ line, tabbable, used, onToggle }: Props) {
           <MoveActions
             name={name}
             except={allowed === true ? shelf : undefined}
-            onDone={() => setOpened(false)}
+            onChoose={() => setOpened(false)}
           />
         </>
       )}

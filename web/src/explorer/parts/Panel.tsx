@@ -7,6 +7,7 @@ import {
   useEffect,
   useRef,
 } from "react";
+import { useKeptFocus } from "./focus.ts";
 
 interface Props {
   /** What assistive technology calls the panel. */
@@ -34,6 +35,7 @@ function Body({ children }: { children: ReactNode }) {
       inside?.querySelector<HTMLElement>(FOCUSABLE);
     (first ?? inside)?.focus({ preventScroll: true });
   }, []);
+  useKeptFocus(body);
   const move = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     const from = event.target as HTMLElement;

@@ -90,7 +90,7 @@ export default function AxisPillPanel({ place, onClose }: Props) {
         />
         <ReplaceSelect place={place} name={field.name} onDone={onClose} />
       </div>
-      <MoveActions name={field.name} from={place} onDone={onClose} />
+      <MoveActions name={field.name} from={place} onChoose={onClose} />
       <Action
         onClick={() => {
           dispatch({ type: "remove", place });

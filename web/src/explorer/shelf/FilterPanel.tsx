@@ -1,4 +1,6 @@
 import { SegmentedControl, Select } from "@mantine/core";
+import { useDebouncedCallback } from "@mantine/hooks";
+import { useState } from "react";
 import { operatorsFor, takesValues } from "../../pivot/state/filters.ts";
 import type {
   FilterOperator,
@@ -18,6 +20,9 @@ interface Props {
   index: number;
   onClose: () => void;
 }
+
+/** Milliseconds without a change before the pivot is asked again. */
+const CHOOSING_PAUSE = 300;
 
 const isListed = (operator: FilterOperator) =>
   operator === "equals" || operator === "notEquals";
@@ -110,23 +115,43 @@ function PathFilterEditor({
 /** Operator and values of a filter. */
 export default function FilterPanel({ index, onClose }: Props) {
   const { state, dispatch } = useExplorer();
-  const filter = state.filters[index];
-  if (filter === undefined) return null;
-  const change = (next: PivotFilter) =>
-    dispatch({ type: "setFilter", index, filter: next });
+  const shown = state.filters[index];
+  const [draft, setDraft] = useState<PivotFilter>();
+  const [visit] = useState(() => Symbol("visit"));
+  const commit = useDebouncedCallback(
+    (next: PivotFilter) => {
+      setDraft(undefined);
+      dispatch({ type: "setFilter", index, filter: next }, visit);
+    },
+    { delay: CHOOSING_PAUSE, flushOnUnmount: true },
+  );
+  const filter = draft ?? shown;
+  if (shown === undefined || filter === undefined) return null;
+  const change = (next: PivotFilter) => {
+    setDraft(next);
+    commit(next);
+  };
   const place = { shelf: "filters", index } as const;
   return (
     <>
       {filter.kind === "member" ? (
         <>
           <MemberFilterEditor filter={filter} onChange={change} />
-          <MoveActions name={filter.dimension} from={place} onDone={onClose} />
+          <MoveActions
+            name={filter.dimension}
+            from={place}
+            onChoose={() => {
+              commit.flush();
+              onClose();
+            }}
+          />
         </>
       ) : (
         <PathFilterEditor filter={filter} onChange={change} />
       )}
       <Action
         onClick={() => {
+          commit.cancel();
           dispatch({ type: "remove", place });
           onClose();
         }}

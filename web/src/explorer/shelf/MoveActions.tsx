@@ -9,11 +9,12 @@ interface Props {
   from?: Place;
   /** A shelf that is offered elsewhere. */
   except?: Shelf;
-  onDone: () => void;
+  /** Comes first: what a panel still holds back belongs to the old place. */
+  onChoose: () => void;
 }
 
 /** Puts a field on a shelf; what is impossible says why. */
-export function MoveActions({ name, from, except, onDone }: Props) {
+export function MoveActions({ name, from, except, onChoose }: Props) {
   const { state, view, dispatch } = useExplorer();
   const verb = from === undefined ? "Add to" : "Move to";
   return moveChoices(state, view, name, from)
@@ -23,8 +24,8 @@ export function MoveActions({ name, from, except, onDone }: Props) {
         key={shelf}
         refused={refused}
         onClick={() => {
+          onChoose();
           dispatch(action);
-          onDone();
         }}
       >
         {`${verb} ${SHELF_TITLES[shelf]}`}

@@ -81,46 +81,8 @@ export type PivotAction =
   /** A saved view, or a link. */
   | { type: "load"; state: PivotState };
 
-/**
- * Structural changes are steps of their own, in undo and in the browser's
- * history; the others change the step one is at.
- */
-export const IS_STRUCTURAL: Readonly<Record<PivotAction["type"], boolean>> = {
-  add: true,
-  move: true,
-  remove: true,
-  replace: true,
-  swapAxes: true,
-  setStart: true,
-  setLevel: true,
-  setSubtotals: true,
-  toggleOpen: false,
-  setOpen: false,
-  expandToLevel: false,
-  sortBy: true,
-  setSort: true,
-  addValue: true,
-  setValue: true,
-  addFilter: true,
-  setFilter: true,
-  clearFilters: true,
-  keepOnly: true,
-  exclude: true,
-  breakDown: true,
-  setDates: true,
-  setComparison: true,
-  setMode: true,
-  setLayout: true,
-  setTotals: true,
-  chooseView: true,
-  reset: true,
-  load: true,
-};
-
 export interface Change {
   state: PivotState;
-  /** A step of its own; see IS_STRUCTURAL. */
-  structural: boolean;
   /** Why nothing changed, or what could not be kept. */
   messages: string[];
 }

@@ -1,5 +1,5 @@
 import type { View } from "../../model/view.ts";
-import { type Change, IS_STRUCTURAL, type PivotAction } from "./actions.ts";
+import type { Change, PivotAction } from "./actions.ts";
 import { withField, withFields } from "./axis-fields.ts";
 import { breakDown, canBreakDown } from "./break-down.ts";
 import { defaultState, preferredView } from "./default-state.ts";
@@ -235,14 +235,13 @@ export function applyAction(
   action: PivotAction,
   views: readonly View[],
 ): Change {
-  const structural = IS_STRUCTURAL[action.type];
   const next = outcome(state, action, viewOf(state, views), views);
   if (typeof next === "string") {
-    return { state, structural, messages: [next] };
+    return { state, messages: [next] };
   }
   const view = viewOf(next, views);
   const repaired = repair({ ...next, view: view.name }, view);
   // What a change drops on its way is its purpose; of a loaded state it is news.
   const messages = action.type === "load" ? repaired.messages : [];
-  return { state: repaired.state, structural, messages };
+  return { state: repaired.state, messages };
 }

@@ -9,7 +9,6 @@ import {
   current,
   goTo,
   push,
-  replace,
   snapshotAt,
   startTimeline,
   type Timeline,
@@ -21,10 +20,15 @@ export interface PivotHistory {
   /** What was asked for and could not be done, newest last. */
   messages: readonly string[];
   timeline: Timeline;
+  /** Name of the saved view one is at; null = at none, undefined = to be found out. */
+  savedName: string | null | undefined;
   canUndo: boolean;
   canRedo: boolean;
-  /** Does what a user asked for; an action without effect makes no step. */
-  dispatch: (action: PivotAction) => void;
+  /**
+   * Does what a user asked for; an action without effect makes no step, and
+   * those of one `visit` in a row make one together.
+   */
+  dispatch: (action: PivotAction, visit?: symbol) => void;
   undo: () => void;
   redo: () => void;
   /** Shows a step by its number, as the back button does. */
@@ -32,6 +36,8 @@ export interface PivotHistory {
   /** Begins anew with a state from elsewhere, without steps to go back to. */
   restart: (decoded: DecodedState) => void;
   dismissMessages: () => void;
+  /** One is at this saved view now; null = at none. */
+  setSavedName: (name: string | null) => void;
 }
 
 export type PivotStore = StoreApi<PivotHistory>;
@@ -41,6 +47,9 @@ export interface PivotStoreOptions {
   views: readonly View[];
   /** A decoded link, a saved view or a default. */
   initial: DecodedState;
+  /** The steps of an earlier life of the page, in place of the initial state alone. */
+  timeline?: Timeline;
+  savedName?: string | null;
 }
 
 const shown = (timeline: Timeline) => ({
@@ -51,30 +60,31 @@ const shown = (timeline: Timeline) => ({
 });
 
 /**
- * The state of a pivot with its undo steps: one per structural action, at most
- * MAX_UNDO back. Opening and closing members changes the step one is at.
+ * The state of a pivot with its undo steps: one per change, at most MAX_UNDO
+ * back. Opening a member is a change like any other.
  */
 export function createPivotStore({
   views,
   initial,
+  timeline = startTimeline(initial.state),
+  savedName,
 }: PivotStoreOptions): PivotStore {
   return createStore<PivotHistory>()((set, get) => {
-    const show = (timeline: Timeline) =>
-      set({ ...shown(timeline), messages: [] });
+    const show = (next: Timeline) => set({ ...shown(next), messages: [] });
     return {
       views,
       messages: initial.messages,
-      ...shown(startTimeline(initial.state)),
-      dispatch(action) {
-        const { state, timeline } = get();
+      ...shown(timeline),
+      savedName,
+      dispatch(action, visit) {
+        const { state, timeline: steps } = get();
         const change = applyAction(state, action, views);
         const { messages } = change;
         if (encodeState(change.state) === encodeState(state)) {
           set({ messages });
           return;
         }
-        const move = change.structural ? push : replace;
-        set({ ...shown(move(timeline, change.state)), messages });
+        set({ ...shown(push(steps, change.state, visit)), messages });
       },
       undo: () => show(goTo(get().timeline, get().timeline.index - 1)),
       redo: () => show(goTo(get().timeline, get().timeline.index + 1)),
@@ -83,9 +93,11 @@ export function createPivotStore({
         const last = Math.max(
           ...get().timeline.snapshots.map((item) => item.id),
         );
-        set({ ...shown(startTimeline(state, last + 1)), messages });
+        const next = shown(startTimeline(state, last + 1));
+        set({ ...next, messages, savedName: undefined });
       },
       dismissMessages: () => set({ messages: [] }),
+      setSavedName: (name) => set({ savedName: name }),
     };
   });
 }

@@ -18,8 +18,8 @@ export interface SavedViewsState {
   saved: SavedViews;
   /** Why the last change was refused, or is not kept by the browser. */
   problem: string | null;
-  /** Under a new name, or over the view of that name. */
-  save: (name: string, search: string) => void;
+  /** Under a new name, or over the view of that name; false on a problem. */
+  save: (name: string, search: string) => boolean;
   rename: (name: string, newName: string) => void;
   remove: (name: string) => void;
   /** null = the model's own default. */
@@ -112,10 +112,11 @@ export function createSavedViewsStore({
         const problem = nameProblem(asked);
         if (problem !== undefined) {
           set({ problem });
-          return;
+          return false;
         }
         const name = asked.trim();
         change(withSaved(latest(), { name, search, savedAt: now() }));
+        return get().problem === null;
       },
       rename(name, asked) {
         const saved = latest();

@@ -8,6 +8,8 @@ export interface Snapshot {
   /** Unlike that of any other step, also of one undone and done anew. */
   id: number;
   state: PivotState;
+  /** What changes belong together, e.g. those of one visit of a panel. */
+  visit?: symbol;
 }
 
 /** The steps of a page's life, numbered from 0; only the last ones are kept. */
@@ -40,17 +42,27 @@ export function current(timeline: Timeline): Snapshot {
   return snapshot;
 }
 
-/** A new step after the one shown; steps undone before are gone. */
-export function push(timeline: Timeline, state: PivotState): Timeline {
+/**
+ * A new step after the one shown; steps undone before are gone. Further changes
+ * of a visit change the last step, as long as that one is of the same visit.
+ */
+export function push(
+  timeline: Timeline,
+  state: PivotState,
+  visit?: symbol,
+): Timeline {
+  const isLast = snapshotAt(timeline, timeline.index + 1) === undefined;
+  if (visit !== undefined && isLast && current(timeline).visit === visit) {
+    return replace(timeline, state);
+  }
   const past = timeline.snapshots.slice(0, timeline.index - timeline.first + 1);
   const id = Math.max(...timeline.snapshots.map((item) => item.id)) + 1;
-  const snapshots = [...past, { id, state }].slice(-(MAX_UNDO + 1));
+  const snapshots = [...past, { id, state, visit }].slice(-(MAX_UNDO + 1));
   const index = timeline.index + 1;
   return { first: index - snapshots.length + 1, index, snapshots };
 }
 
-/** The step shown looks different; those before and after it stay. */
-export const replace = (timeline: Timeline, state: PivotState): Timeline => ({
+const replace = (timeline: Timeline, state: PivotState): Timeline => ({
   ...timeline,
   snapshots: timeline.snapshots.with(timeline.index - timeline.first, {
     ...current(timeline),

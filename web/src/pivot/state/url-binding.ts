@@ -1,7 +1,7 @@
 import { addressOf } from "./address.ts";
 import { encodeState } from "./codec.ts";
 import { decodeState } from "./decode.ts";
-import type { PivotStore } from "./history.ts";
+import type { PivotHistory, PivotStore } from "./history.ts";
 import { snapshotAt } from "./timeline.ts";
 
 // The store's steps are the truth; the browser's entries follow them, so that
@@ -55,21 +55,40 @@ export function startingSearch({ search, state }: Browser): string {
     : search;
 }
 
+/** The entries a binding has made: what it leaves to the next one of its store. */
+export interface Trail {
+  /** The page's life they were made in. */
+  session: string;
+  /** Ids of the steps that have an entry, by the steps' numbers. */
+  entries: number[];
+}
+
+/** Whether an entry of the browser stands for a step that a store still keeps. */
+export function knowsEntry(
+  { timeline }: Pick<PivotHistory, "timeline">,
+  { session, entries }: Trail,
+  entry: unknown,
+): entry is EntryState {
+  if (!isEntry(entry) || entry.session !== session) return false;
+  const id = snapshotAt(timeline, entry.index)?.id;
+  return id !== undefined && entries[entry.index] === id;
+}
+
 /**
- * Keeps the browser's entries in step with a store: a step of its own is a new
- * entry, any other change rewrites the address, back and forward undo and redo.
+ * Keeps the browser's entries in step with a store: a new step is a new entry,
+ * a step that changes rewrites its address, back and forward undo and redo.
  *
+ * @param trail of an earlier binding of this store, which goes on where the
+ * browser shows one of its entries; a new one has no entries
  * @param newSession gives a text that no other life of a page has
  * @returns how to let go of the browser
  */
 export function bindUrl(
   store: PivotStore,
   browser: Browser,
+  trail: Trail,
   newSession: () => string,
 ): () => void {
-  let session = newSession();
-  /** Ids of the steps that have an entry, by the steps' numbers. */
-  let entries: number[] = [];
   let at = store.getState().timeline.index;
   let written = "";
   /** The step the browser is on its way to. */
@@ -81,14 +100,17 @@ export function bindUrl(
     if (snapshot === undefined) return false;
     const search = encodeState(snapshot.state);
     try {
-      browser[how]({ session, index, search }, `?${addressOf(search)}`);
+      browser[how](
+        { session: trail.session, index, search },
+        `?${addressOf(search)}`,
+      );
     } catch {
       // Browsers refuse too many entries in a short time; the next change finds
       // this step without one and makes up for it.
       return false;
     }
-    entries.length = how === "push" ? index : entries.length;
-    entries[index] = snapshot.id;
+    if (how === "push") trail.entries.length = index;
+    trail.entries[index] = snapshot.id;
     at = index;
     written = search;
     return true;
@@ -96,7 +118,7 @@ export function bindUrl(
 
   const hasEntry = (index: number) => {
     const id = snapshotAt(store.getState().timeline, index)?.id;
-    return id !== undefined && entries[index] === id;
+    return id !== undefined && trail.entries[index] === id;
   };
 
   function follow() {
@@ -104,8 +126,8 @@ export function bindUrl(
     const { state, timeline } = store.getState();
     let base = timeline.index;
     while (base >= timeline.first && !hasEntry(base)) base -= 1;
-    if (base < timeline.first || entries.length - base > MAX_ENTRIES) {
-      entries = [];
+    if (base < timeline.first || trail.entries.length - base > MAX_ENTRIES) {
+      trail.entries = [];
       write("replace", timeline.index);
       return;
     }
@@ -124,21 +146,31 @@ export function bindUrl(
     const entry = browser.state;
     const asked = goal;
     goal = undefined;
-    if (isEntry(entry) && entry.session === session && hasEntry(entry.index)) {
+    if (knowsEntry(store.getState(), trail, entry)) {
       at = entry.index;
       written = entry.search;
       // Anywhere else than asked for, it is the user who moved.
       if (at !== asked) store.getState().goTo(at);
     } else {
       // An entry of an earlier life of the page, or an address typed by hand.
-      session = newSession();
-      entries = [];
+      trail.session = newSession();
+      trail.entries = [];
       const { views, restart } = store.getState();
       restart(decodeState(startingSearch(browser), views));
     }
     follow();
   }
 
+  const { state: shown } = browser;
+  if (knowsEntry(store.getState(), trail, shown)) {
+    at = shown.index;
+    written = shown.search;
+    // Another page may have put its entries in place of those that followed.
+    trail.entries.length = at + 1;
+    store.getState().goTo(at);
+  } else {
+    trail.entries = [];
+  }
   const stopListening = browser.onArrival(arrive);
   const stopFollowing = store.subscribe(follow);
   follow();

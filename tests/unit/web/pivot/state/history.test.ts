@@ -1,9 +1,6 @@
 import seedrandom from "seedrandom";
 import { describe, expect, it } from "vitest";
-import {
-  IS_STRUCTURAL,
-  type PivotAction,
-} from "../../../../../web/src/pivot/state/actions.ts";
+import type { PivotAction } from "../../../../../web/src/pivot/state/actions.ts";
 import { applyAction } from "../../../../../web/src/pivot/state/apply-action.ts";
 import {
   decodeState,
@@ -57,21 +54,56 @@ describe("createPivotStore({ views, initial })", () => {
     expect(store.getState().canRedo).toBe(false);
   });
 
-  it("makes no step of opening a member, and keeps it in the step", () => {
+  it("keeps what was opened when a change made before is undone with it", () => {
     const store = storeOf();
     const { dispatch, undo, redo } = store.getState();
-    dispatch(step(0));
+    const opened = () => store.getState().state.rows.expanded;
     dispatch({ type: "toggleOpen", axis: "rows", path: ["1"] });
+    dispatch(step(0));
+    dispatch({ type: "toggleOpen", axis: "rows", path: ["2"] });
+    undo();
+    expect(opened()).toEqual([["1"]]);
+    undo();
+    expect(store.getState().state.dates).toEqual(stateOf().dates);
+    expect(opened()).toEqual([["1"]]);
     undo();
     expect(store.getState()).toMatchObject({
       state: stateOf(),
       canUndo: false,
     });
-    dispatch({ type: "toggleOpen", axis: "rows", path: ["2"] });
     redo();
-    expect(store.getState().state.rows.expanded).toEqual([["1"]]);
+    redo();
+    redo();
+    expect(opened()).toEqual([["1"], ["2"]]);
+  });
+
+  it("makes one step of a visit, and another one after anything else", () => {
+    const store = storeOf();
+    const { dispatch, undo } = store.getState();
+    const [one, other] = [Symbol("one"), Symbol("other")];
+    const shown = () => store.getState().state.dates?.[0];
+    const undone = () => {
+      undo();
+      return shown();
+    };
+    dispatch(step(0), one);
+    dispatch(step(1), one);
+    dispatch(step(2), other);
+    dispatch(step(3));
+    dispatch(step(4), other);
+    dispatch(step(5), other);
+    expect(undone()).toBe("2025-01-04");
+    expect(undone()).toBe("2025-01-03");
+    // What was undone makes way for what is done now.
+    dispatch(step(6), other);
+    expect(store.getState().canRedo).toBe(false);
+    expect(undone()).toBe("2025-01-03");
+    expect(undone()).toBe("2025-01-02");
     undo();
-    expect(store.getState().state.rows.expanded).toEqual([["2"]]);
+    expect(store.getState()).toMatchObject({
+      state: stateOf(),
+      canUndo: false,
+    });
   });
 
   it("makes no step of an action without effect, and says why it is refused", () => {
@@ -134,12 +166,8 @@ class ListModel {
     this.states = [first];
   }
 
-  change(state: string, structural: boolean) {
+  change(state: string) {
     if (state === this.current) return;
-    if (!structural) {
-      this.states[this.index] = state;
-      return;
-    }
     this.states = [...this.states.slice(0, this.index + 1), state];
     if (this.states.length > 101) this.states.shift();
     this.index = this.states.length - 1;
@@ -188,7 +216,7 @@ describe("a store and a plain list", () => {
           const action = randomAction(type, before, choose);
           const next = applyAction(before, action, VIEWS).state;
           store.getState().dispatch(action);
-          model.change(encodeState(next), IS_STRUCTURAL[type]);
+          model.change(encodeState(next));
           if (encodeState(next) !== encodeState(before)) effective.add(type);
         }
         const { state, canUndo, canRedo } = store.getState();

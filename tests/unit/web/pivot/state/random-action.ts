@@ -1,8 +1,5 @@
 import type { MemberPath } from "../../../../../web/src/pivot/member-path.ts";
-import {
-  IS_STRUCTURAL,
-  type PivotAction,
-} from "../../../../../web/src/pivot/state/actions.ts";
+import type { PivotAction } from "../../../../../web/src/pivot/state/actions.ts";
 import {
   COMPARISONS,
   FIGURES,
@@ -18,7 +15,39 @@ import {
 import { type Chooser, randomFilter, randomState } from "./random-state.ts";
 import { VIEW, VIEWS } from "./view-fixture.ts";
 
-export const ACTION_TYPES = Object.keys(IS_STRUCTURAL) as PivotAction["type"][];
+const TYPES: Readonly<Record<PivotAction["type"], true>> = {
+  add: true,
+  move: true,
+  remove: true,
+  replace: true,
+  swapAxes: true,
+  setStart: true,
+  setLevel: true,
+  setSubtotals: true,
+  toggleOpen: true,
+  setOpen: true,
+  expandToLevel: true,
+  sortBy: true,
+  setSort: true,
+  addValue: true,
+  setValue: true,
+  addFilter: true,
+  setFilter: true,
+  clearFilters: true,
+  keepOnly: true,
+  exclude: true,
+  breakDown: true,
+  setDates: true,
+  setComparison: true,
+  setMode: true,
+  setLayout: true,
+  setTotals: true,
+  chooseView: true,
+  reset: true,
+  load: true,
+};
+
+export const ACTION_TYPES = Object.keys(TYPES) as PivotAction["type"][];
 
 const NAMES = [
   ...VIEW.hierarchies,

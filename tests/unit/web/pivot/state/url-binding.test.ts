@@ -32,11 +32,15 @@ function open(
   });
   let sessions = 0;
   const life = String(browser.entries.length);
-  const close = bindUrl(store, browser, () => `${life}-${++sessions}`);
+  const newSession = () => `${life}-${++sessions}`;
+  const trail = { session: newSession(), entries: [] };
+  const bind = () => bindUrl(store, browser, trail, newSession);
+  const close = bind();
   const { dispatch, undo, redo } = store.getState();
   return {
     store,
     browser,
+    bind,
     close,
     dispatch,
     undo,
@@ -60,16 +64,46 @@ const step = (index: number): PivotAction => {
 };
 
 describe("bindUrl(store, browser, newSession)", () => {
-  it("makes an entry per structural change and rewrites it for others", () => {
+  it("makes an entry per change, and rewrites it within a visit", () => {
     const { browser, dispatch, address } = open();
     expect(browser.entries).toHaveLength(2);
     dispatch(layout("tabular"));
     expect(browser.entries).toHaveLength(3);
     expect(browser.search).toBe(address());
-    dispatch(openRow);
-    expect(browser.entries).toHaveLength(3);
+    const visit = Symbol("visit");
+    dispatch(openRow, visit);
+    expect(browser.entries).toHaveLength(4);
+    dispatch(totals, visit);
+    expect(browser.entries).toHaveLength(4);
     expect(browser.search).toBe(address());
     expect(address()).toContain("rows.open=1");
+  });
+
+  it("goes on with its steps when the browser comes back from another page", () => {
+    const { store, browser, bind, close, dispatch, undo, redo, address } =
+      open();
+    dispatch(layout("tabular"));
+    dispatch(totals);
+    undo();
+    browser.settle();
+    close();
+    browser.push({ session: "", index: 0, search: "" }, "/look-through");
+    browser.go(-1);
+    browser.settle();
+    bind();
+    expect(store.getState()).toMatchObject({ canUndo: true, canRedo: true });
+    // Its entry has made way for the other page's.
+    redo();
+    browser.settle();
+    expect(store.getState().state.totals).toBe("bottom");
+    expect(browser.search).toBe(address());
+    expect(browser.before).toBe(3);
+    undo();
+    undo();
+    browser.settle();
+    expect(store.getState().state).toEqual(stateOf());
+    expect(browser.before).toBe(1);
+    expect(browser.search).toBe(address());
   });
 
   it("undoes with the back button and redoes with the forward button", () => {
