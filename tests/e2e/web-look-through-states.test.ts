@@ -165,3 +165,29 @@ describe("accessibility", () => {
     ).toBe("true");
   });
 });
+
+describe("saved views", () => {
+  it("are kept in the browser, tell of changes, and open at the first visit", async () => {
+    await look.open(`${address}?v=1&basis=notional&slices=region:EMEA`);
+    const menu = page.getByRole("button", { name: /^Saved views/ });
+    await menu.click();
+    await page.getByLabel("Save as").fill("Europe");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Change Europe" }).click();
+    await page.getByRole("button", { name: "Open at the first visit" }).click();
+    await page.keyboard.press("Escape");
+    expect(await menu.innerText()).not.toContain("●");
+
+    await page.getByText("Net", { exact: true }).first().click();
+    await look.settled();
+    await expect.poll(() => menu.innerText()).toContain("●");
+
+    await look.open(address);
+    expect(await menu.innerText()).toContain("Europe");
+    const [expected] = await sql<{ total: number }>(
+      `SELECT toFloat64(sum(notional)) AS total FROM trades_1d
+       WHERE ${TRADED} AND region = 'EMEA'`,
+    );
+    expectNear(await look.tileValue("total"), expected?.total ?? NaN, "total");
+  });
+});

@@ -72,8 +72,10 @@ export function ConcentrationPanel() {
       </div>
       {!plan.measures.oneSigned && (
         <p className="lt-footnote">
-          Amounts of both signs cancel in the total, so that shares of it can
-          pass 100%. Gross, long or short exposure gives shares of a whole.
+          Shares are of size, regardless of sign: a holding of −3% of the total
+          counts as one of 3%. Amounts of both signs cancel in the total, so
+          that shares of it can pass 100%. Gross, long or short exposure gives
+          shares of a whole.
         </p>
       )}
       <div className="lt-table-frame">
@@ -89,8 +91,12 @@ export function ConcentrationPanel() {
               <th scope="col" className="lt-number">
                 Total
               </th>
-              <th scope="col" className="lt-number">
-                % of total
+              <th
+                scope="col"
+                className="lt-number"
+                title="Size of the amount against the size of the total, regardless of sign"
+              >
+                {plan.measures.oneSigned ? "% of total" : "Size, % of total"}
               </th>
               <th scope="col" className="lt-name lt-bar-column">
                 Against the limit
@@ -113,6 +119,11 @@ export function ConcentrationPanel() {
                     <span className="lt-rank">{index + 1}</span>
                     <span className="lt-label-text">{issuer.symbol}</span>
                     <span className="lt-label-level">{issuer.name}</span>
+                    {!plan.measures.oneSigned && issuer.amount < 0 && (
+                      <span className="lt-badge">
+                        {state.basis === "pnl" ? "loss" : "short"}
+                      </span>
+                    )}
                     {issuer.breach && (
                       <span className="lt-badge" data-tone="error">
                         over the limit

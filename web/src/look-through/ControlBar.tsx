@@ -14,6 +14,7 @@ import { ROW_DIMENSIONS } from "./members.ts";
 import { dimensionTitle, usePage } from "./page-context.ts";
 import { SliceFilters } from "./SliceFilters.tsx";
 import { COUNTS, type DayRange } from "./state.ts";
+import { ViewsMenu } from "./ViewsMenu.tsx";
 import { COUNT_NOTES, COUNT_TITLES } from "./wording.ts";
 
 interface Props {
@@ -53,6 +54,7 @@ export function ControlBar({ range }: Props) {
           : `Selection: ${basisTitle(state.basis)}, ${COUNT_TITLES[state.count]}`}
       </button>
       <div className="lt-controls-fields" data-open={openOnPhone || undefined}>
+        <ViewsMenu />
         <DatePickerInput
           type="range"
           label="Dates"

@@ -18,7 +18,9 @@ register([
   CanvasRenderer,
 ]);
 
-const NODE_HEIGHT = 26;
+/** Pixels per node, and of them between two nodes: a line of text. */
+const NODE_HEIGHT = 30;
+const NODE_GAP = 16;
 const escapeHtml = (text: string) =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 const labelOf = (name: string) => name.slice(name.indexOf("/") + 1);
@@ -92,7 +94,7 @@ export function FlowChart({ flow }: { flow: Flow }) {
           top: 8,
           bottom: 8,
           nodeWidth: 10,
-          nodeGap: 8,
+          nodeGap: NODE_GAP,
           draggable: false,
           emphasis: { focus: "trajectory" },
           label: {

@@ -129,6 +129,12 @@ export function HoldingsPanel({ wrappers, totals }: Props) {
           </tbody>
         </table>
       </div>
+      {(totals.total ?? 0) < 0 && (
+        <p className="lt-footnote" data-fact="negative-total">
+          The total is negative: a share of it is positive for negative amounts
+          and negative for positive ones.
+        </p>
+      )}
       <p className="lt-footnote">
         Trades, quantities and greeks have no look-through: a weight divides an
         amount of money, not a count. See them on the pivot page.

@@ -3,6 +3,7 @@ import { errorText } from "../api/client.ts";
 import { PageMessage } from "../components/PageMessage.tsx";
 import { useViews } from "../model/use-views.ts";
 import { LookThroughView } from "./LookThroughView.tsx";
+import "../explorer/controls.css";
 import "./look-through.css";
 import { TRADES } from "./members.ts";
 import { useDays } from "./use-days.ts";

@@ -58,6 +58,7 @@ export function LookThroughView({ view, range }: Props) {
   const positions = wrappers.rows && readWrappers(wrappers.rows, base.measures);
   const weights = useWeights(
     state.weightsDay ?? dates[1],
+    range[0],
     positions?.map(({ symbol }) => symbol),
     state.staleDays,
   );

@@ -85,7 +85,7 @@ export function WeightNotices({ positions }: Props) {
           <span>
             {weights.stale.length > 0
               ? `${list(weights.stale.map(({ wrapper }) => wrapper))}: unchanged for more than`
-              : "No wrapper has weights older than"}
+              : "No wrapper has weights unchanged for more than"}
           </span>
           <TextInput
             type="number"

@@ -2,6 +2,7 @@ import { useMemo, useState } from "react";
 import { useSearch } from "wouter";
 import { decodeState, encodeState } from "./codec.ts";
 import type { DecodedState, LookThroughState } from "./state.ts";
+import { defaultSearch } from "./use-saved-views.ts";
 
 /** `push` makes the back button undo the change; opening a row only replaces. */
 type HistoryMode = "push" | "replace";
@@ -11,9 +12,11 @@ export interface StateControl extends DecodedState {
   dismissMessages: () => void;
 }
 
-/** State of the page: it lives in the address and nowhere else. */
+/** State of the page: that of the address, or else of the default view. */
 export function useLookThroughState(): StateControl {
-  const search = useSearch();
+  // As it was at the visit: another default must not change what is shown.
+  const [first] = useState(defaultSearch);
+  const search = useSearch() || first;
   const { state, messages } = useMemo(() => decodeState(search), [search]);
   const [dismissed, setDismissed] = useState("");
 

@@ -28,15 +28,19 @@ export interface Weights {
   retry: () => void;
 }
 
-/** @param selected wrappers in the selection; undefined = not known yet */
+/**
+ * @param firstDay with trades
+ * @param selected wrappers in the selection; undefined = not known yet
+ */
 export function useWeights(
   day: string,
+  firstDay: string,
   selected: readonly string[] | undefined,
   staleDays: number,
 ): Weights {
   const load = useLoad(weightsQuery(day));
   const items = readWeights(load.rows ?? []);
-  const wrappers = byWrapper(items, day);
+  const wrappers = byWrapper(items, day, firstDay);
   const known = load.rows !== undefined && !load.stale && !load.truncated;
   const missing =
     known && selected !== undefined

@@ -114,7 +114,10 @@ export interface WrapperWeights {
   sum: number;
   /** First day of the newest weight, YYYY-MM-DD. */
   effective: string;
-  /** Days between that and the day the weights are used for. */
+  /**
+   * Days it has been in force on the day the weights are used for; those before
+   * the first day with trades do not count.
+   */
   age: number;
 }
 
@@ -124,10 +127,16 @@ const daysBetween = (from: string, to: string): number =>
     (Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS,
   );
 
-/** Weights by wrapper, the largest holding first. */
+/**
+ * Weights by wrapper, the largest holding first.
+ *
+ * @param day the weights are used for, YYYY-MM-DD
+ * @param firstDay with trades: what weights did before is not known
+ */
 export function byWrapper(
   weights: readonly Weight[],
   day: string,
+  firstDay: string,
 ): Map<string, WrapperWeights> {
   const groups = new Map<string, Weight[]>();
   for (const item of weights) {
@@ -148,14 +157,14 @@ export function byWrapper(
           holdings,
           sum: holdings.reduce((sum, item) => sum + item.weight, 0),
           effective,
-          age: daysBetween(effective, day),
+          age: daysBetween(effective > firstDay ? effective : firstDay, day),
         },
       ];
     }),
   );
 }
 
-/** Wrappers whose newest weight is older than some days. */
+/** Wrappers whose newest weight has been in force for more than some days. */
 export const staleWrappers = (
   wrappers: Iterable<WrapperWeights>,
   days: number,
