@@ -14,6 +14,7 @@ export interface Transfer {
   requestId: string | undefined;
 }
 
+const BAD_GATEWAY = 502;
 const TOTAL = /(?:^|,)\s*total;dur=([\d.]+)/;
 
 /** Milliseconds that a Server-Timing header gives as the total. */
@@ -42,8 +43,12 @@ export class MeasuredTransport extends HttpTransport {
     return {
       subscribe: (callback) =>
         request.subscribe((answer, again) => {
-          if (answer instanceof Response) this.#note(answer);
-          return callback(answer, again);
+          if (!(answer instanceof Response)) return callback(answer, again);
+          this.#note(answer);
+          // Cube's client would ask a proxy without a server again for ever.
+          return answer.status === BAD_GATEWAY
+            ? callback({ error: "the API answered with status 502" }, again)
+            : callback(answer, again);
         }),
     };
   }

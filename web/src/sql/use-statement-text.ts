@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { addressOf, textOfAddress } from "./address.ts";
 import { EXAMPLES } from "./examples.ts";
 
@@ -42,15 +42,27 @@ export function useStatementText(): StatementText {
   const [text, setText] = useState(initial);
   const { href, fits } = addressOf(text, window.location.href);
 
+  const unwritten = useRef<() => void>(undefined);
   useEffect(() => {
-    const timer = setTimeout(() => {
+    const write = () => {
+      unwritten.current = undefined;
       keepDraft(text);
       if (href !== window.location.href) {
         window.history.replaceState(window.history.state, "", href);
       }
-    }, PAUSE);
+    };
+    unwritten.current = write;
+    const timer = setTimeout(write, PAUSE);
     return () => clearTimeout(timer);
   }, [text, href]);
+
+  useEffect(() => {
+    const { pathname } = window.location;
+    return () => {
+      // The form that asks for a token takes the place of the page, not its address.
+      if (window.location.pathname === pathname) unwritten.current?.();
+    };
+  }, []);
 
   return { initial, setText, isInAddress: fits };
 }

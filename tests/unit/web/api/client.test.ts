@@ -106,6 +106,7 @@ describe("load(query, signal, onStage)", () => {
 
   it.each([
     ["no answer", () => {}, /server did not answer/],
+    ["a proxy without a server", () => answer(502, "<html>"), /status 502/],
     ["an empty one", () => answer(504, ""), /status 504/],
     ["a page", () => answer(200, "<html>a proxy</html>"), /cannot be read/],
     ["an answer to nothing", () => answer(200, {}), /cannot be read/],
