@@ -63,7 +63,10 @@ function branchFilters(
   { parent, level, members, listing }: Branch,
   chosen: readonly MemberNode[],
 ): Filter[] {
+  // A list of the shown period alone may lack members of the compared one.
+  const lists = period === "current" || listing.everyone !== undefined;
   const whole =
+    lists &&
     chosen.length === members.length &&
     listing.cut === undefined &&
     listing.labels.length === members.length;

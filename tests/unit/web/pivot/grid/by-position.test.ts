@@ -258,6 +258,23 @@ describe("days that are compared by position", () => {
     });
   });
 
+  it("ask for no more than what stands beside them where the others are too many to list", () => {
+    const { grid } = fakeGrid(FACTS, {
+      rows: ["desk"],
+      columns: ["trade_day"],
+      values: ALL.slice(0, 2),
+      dates: ["2026-01-14", "2026-01-14"],
+      comparison: ["2026-01-12", "2026-01-16"],
+      days: DAYS,
+      // The compared period has five days, and seven sums by desk and day.
+      limits: { whole: 3, answer: 3 },
+    });
+    expect(cells(grid)).toMatchObject({
+      A: { "2026-01-14": [12, 10] },
+      B: { "2026-01-14": [null, 5] },
+    });
+  });
+
   it("are compared with themselves where nothing says which days there are", () => {
     const { grid } = fakeGrid(FACTS, {
       rows: ["trade_day"],
