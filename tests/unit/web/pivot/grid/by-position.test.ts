@@ -259,14 +259,15 @@ describe("days that are compared by position", () => {
   });
 
   it("ask for no more than what stands beside them where the others are too many to list", () => {
-    const { grid } = fakeGrid(FACTS, {
+    const { grid } = fakeGrid(FACTS.toReversed(), {
       rows: ["desk"],
       columns: ["trade_day"],
       values: ALL.slice(0, 2),
       dates: ["2026-01-14", "2026-01-14"],
       comparison: ["2026-01-12", "2026-01-16"],
       days: DAYS,
-      // The compared period has five days, and seven sums by desk and day.
+      // The compared period has five days, and seven sums by desk and day; those
+      // of the first day come last.
       limits: { whole: 3, answer: 3 },
     });
     expect(cells(grid)).toMatchObject({
