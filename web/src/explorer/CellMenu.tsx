@@ -6,6 +6,7 @@ import { formatFigure } from "./grid/cell-format.ts";
 import { nodeTitle } from "./grid/columns.ts";
 import type { CellTarget } from "./grid/PivotGrid.tsx";
 import { useExplorer } from "./explorer-context.ts";
+import { SortItems } from "./SortItems.tsx";
 
 interface Props {
   target: CellTarget;
@@ -55,7 +56,18 @@ export function CellMenu({ target, anchor, onClose }: Props) {
       ? undefined
       : grid.cell(row, column.node, column.value).value;
   const copy = (text: string) => void navigator.clipboard.writeText(text);
-  const sortable = column !== undefined && column.node.kind !== "other";
+  /** Others are no place that a sort can name. */
+  const valueAt = (at: MemberPath, node: AxisNode | undefined) =>
+    column === undefined || node === undefined || node.kind === "other"
+      ? undefined
+      : ({
+          by: "value",
+          measure: column.value.measure,
+          figure: column.value.figure,
+          at,
+        } as const);
+  const byColumn = valueAt(cell.columns, column?.node);
+  const byRow = valueAt(cell.rows, row);
 
   return (
     <Menu
@@ -132,49 +144,17 @@ export function CellMenu({ target, anchor, onClose }: Props) {
             </Menu.Sub.Dropdown>
           </Menu.Sub>
         )}
-        {sortable && (
-          <>
-            <Menu.Item
-              onClick={() =>
-                dispatch({
-                  type: "setSort",
-                  axis: "rows",
-                  sort: [
-                    {
-                      by: "value",
-                      measure: column.value.measure,
-                      figure: column.value.figure,
-                      at: cell.columns,
-                      descending: true,
-                    },
-                  ],
-                })
-              }
-            >
-              Sort rows by this column
-            </Menu.Item>
-            {row.kind !== "other" && grid.plan.columns.levels.length > 0 && (
-              <Menu.Item
-                onClick={() =>
-                  dispatch({
-                    type: "setSort",
-                    axis: "columns",
-                    sort: [
-                      {
-                        by: "value",
-                        measure: column.value.measure,
-                        figure: column.value.figure,
-                        at: cell.rows,
-                        descending: true,
-                      },
-                    ],
-                  })
-                }
-              >
-                Sort columns by this row
-              </Menu.Item>
-            )}
-          </>
+        <SortItems
+          axis="rows"
+          target={byColumn}
+          title={byColumn ? "Sort rows by this column" : "Sort rows"}
+        />
+        {grid.plan.columns.levels.length > 0 && (
+          <SortItems
+            axis="columns"
+            target={byRow}
+            title={byRow ? "Sort columns by this row" : "Sort columns"}
+          />
         )}
         {column?.node.kind === "member" && column.node.expandable && (
           <Menu.Item

@@ -38,6 +38,7 @@ import { focusedBeside } from "./parts/focus.ts";
 import { PhoneBar } from "./phone/PhoneBar.tsx";
 import { onlyValue } from "./phone/only-value.ts";
 import { Shelves } from "./shelf/Shelves.tsx";
+import { useCurrencies } from "./use-currencies.ts";
 import { useKeys } from "./use-keys.ts";
 import { usePivotGrid } from "./use-pivot-grid.ts";
 import { StatusLine } from "./StatusLine.tsx";
@@ -81,6 +82,7 @@ export function ExplorerView(props: Props) {
   const [menu, setMenu] = useState<{ target: CellTarget; anchor: DOMRect }>();
   const [drawer, setDrawer] = useState<DrawerPanel>();
   const [kept, setKept] = useState(KEPT_START);
+  const currencies = useCurrencies(view, grid.ready && !stale);
   const { totals } = shown;
   const table = useMemo(() => gridTable(grid, totals), [grid, totals]);
   const selection = useMemo(() => findSelection(table, kept), [table, kept]);
@@ -194,6 +196,7 @@ export function ExplorerView(props: Props) {
                     layout={shown.layout}
                     totals={totals}
                     sort={shown.rows.sort}
+                    currencies={currencies}
                     flash={live}
                     label={`${view.title} by ${plan.rows.levels.map((level) => level.dimension.title).join(", ") || "total"}`}
                     onToggle={(axis, path) =>

@@ -10,9 +10,16 @@ import type { CellTarget } from "../grid/PivotGrid.tsx";
 import type { Cell, Grid } from "../../pivot/grid/grid.ts";
 import { describeView } from "../export/describe-view.ts";
 import { useExplorer } from "../explorer-context.ts";
+import { unitText } from "../unit-text.ts";
 import { useAsked } from "../use-asked.ts";
+import { useCurrencies } from "../use-currencies.ts";
 import { questionTitle, sourceText } from "./ask-text.ts";
-import { additivityText, FORMULAS, modeText } from "./explain-text.ts";
+import {
+  additivityText,
+  exactText,
+  FORMULAS,
+  modeText,
+} from "./explain-text.ts";
 import { placeText, targetTitle } from "./target-title.ts";
 
 /** The cell that a share is a share of; undefined = the figure is no share. */
@@ -41,6 +48,7 @@ export function ExplainPanel({ target }: { target: CellTarget }) {
   const explorer = useExplorer();
   const { answers, grid, openDrawer } = explorer;
   const asked = useAsked(answers);
+  const currencies = useCurrencies(explorer.view, true);
   const { row, column } = target;
   if (column === undefined) {
     return <p className="drawer-note">A name of a row is no figure.</p>;
@@ -56,10 +64,6 @@ export function ExplainPanel({ target }: { target: CellTarget }) {
   const { planned, figure } = value;
   const cell = grid.cell(row, column.node, value);
   const whole = wholeOf(grid, row, column);
-  const plain = (number: number | null | undefined) =>
-    number === undefined
-      ? "not known yet"
-      : formatFigure(number, { figure: "value", planned });
   return (
     <div className="drawer-body">
       <h3>{planned.title}</h3>
@@ -68,7 +72,7 @@ export function ExplainPanel({ target }: { target: CellTarget }) {
       <p>{additivityText(planned)}</p>
       <dl>
         <dt>Unit</dt>
-        <dd>{planned.unit || "none"}</dd>
+        <dd>{unitText(planned, currencies) || "none"}</dd>
         <dt>Member</dt>
         <dd>
           <code>{planned.member}</code>
@@ -85,17 +89,17 @@ export function ExplainPanel({ target }: { target: CellTarget }) {
             : formatFigure(cell.value, value)}
         </dd>
         <dt>Value</dt>
-        <dd>{plain(cell.current)}</dd>
+        <dd>{exactText(cell.current)}</dd>
         {grid.plan.comparison !== null && (
           <>
             <dt>Compared period</dt>
-            <dd>{plain(cell.previous)}</dd>
+            <dd>{exactText(cell.previous)}</dd>
           </>
         )}
         {whole !== undefined && (
           <>
             <dt>Whole</dt>
-            <dd>{plain(whole.value)}</dd>
+            <dd>{exactText(whole.value)}</dd>
           </>
         )}
       </dl>

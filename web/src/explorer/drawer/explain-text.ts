@@ -1,5 +1,14 @@
 import type { Measure } from "../../model/view.ts";
+import { NO_VALUE } from "../../pivot/format.ts";
 import type { Figure } from "../../pivot/state/pivot-state.ts";
+
+const EXACT = new Intl.NumberFormat("en-US", { maximumFractionDigits: 20 });
+
+/** A number with all of its digits, as it came. */
+export function exactText(value: number | null | undefined): string {
+  if (value === undefined) return "not known yet";
+  return value === null ? NO_VALUE : EXACT.format(value).replace("-", "−");
+}
 
 /** How a figure is made of the measure's values. */
 export const FORMULAS: Readonly<Record<Figure, string>> = {

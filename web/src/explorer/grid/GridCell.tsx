@@ -18,8 +18,9 @@ interface Props {
   left: number | undefined;
   /** −1 to 1; undefined = not coloured. */
   heat: number | undefined;
-  /** −1 to 1; undefined = no bar. */
-  bar: number | undefined;
+  /** Fractions of the width, from the left; undefined = no bar. */
+  barStart: number | undefined;
+  barSize: number | undefined;
   selected: boolean;
   active: boolean;
   blank: boolean;
@@ -55,7 +56,8 @@ function useFlash(value: number | null | undefined, on: boolean) {
 
 /** A number. All it takes are plain values, so that it renders only with another one. */
 export const GridCell = memo(function GridCell(props: Props) {
-  const { shown, problem, failure, value, width, left, heat, bar } = props;
+  const { shown, problem, failure, value, width, left, heat } = props;
+  const { barStart, barSize } = props;
   const element = useFlash(shown, props.flash);
   const content = () => {
     if (props.blank) return null;
@@ -82,11 +84,11 @@ export const GridCell = memo(function GridCell(props: Props) {
       data-negative={typeof shown === "number" && shown < 0 ? "" : undefined}
       title={problem || failure}
     >
-      {bar !== undefined && bar !== 0 && (
+      {barStart !== undefined && barSize !== undefined && barSize > 0 && (
         <span
           className="bar"
-          data-negative={bar < 0 || undefined}
-          style={{ width: `${Math.abs(bar) * 100}%` }}
+          data-negative={(shown ?? 0) < 0 || undefined}
+          style={{ left: `${barStart * 100}%`, width: `${barSize * 100}%` }}
           aria-hidden
         />
       )}

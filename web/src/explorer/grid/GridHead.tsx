@@ -11,6 +11,7 @@ import {
   isExpandable,
   type ValueColumn,
 } from "./columns.ts";
+import { unitHint } from "../unit-text.ts";
 import { pairText, valueHint } from "./pair-text.ts";
 import type { ColumnWindow } from "./use-column-window.ts";
 
@@ -23,6 +24,8 @@ interface Props {
   labelWidth: number;
   layout: "compact" | "tabular";
   sort: readonly SortKey[];
+  /** ISO 4217 codes of the amounts; none = not known. */
+  currencies: readonly string[];
   onSort: (column: ValueColumn, add: boolean) => void;
   onSortByLabel: () => void;
   onToggle: (path: MemberPath) => void;
@@ -60,6 +63,7 @@ function ValueHeader({
   width,
   left,
   sort,
+  currencies,
   onSort,
   onMenu,
 }: {
@@ -68,7 +72,7 @@ function ValueHeader({
   width: number | undefined;
   /** Where it stays in sight; undefined = it scrolls away. */
   left: number | undefined;
-} & Pick<Props, "sort" | "onSort" | "onMenu">) {
+} & Pick<Props, "sort" | "currencies" | "onSort" | "onMenu">) {
   const place = sortIndex(sort, column.node, column.value);
   const key = sort[place];
   const order =
@@ -84,7 +88,12 @@ function ValueHeader({
       aria-sort={order}
       data-column-key={column.node.key}
       data-measure={planned.name}
-      title={valueHint(column.value, column.node)}
+      title={[
+        valueHint(column.value, column.node),
+        unitHint(column.value, currencies),
+      ]
+        .filter(Boolean)
+        .join("\n")}
       onContextMenu={(event) => {
         event.preventDefault();
         onMenu(column, event.currentTarget);
@@ -248,6 +257,7 @@ export const GridHead = memo(function GridHead(props: Props) {
               width={widths[index]}
               left={index < pinned ? labelWidth + span(0, index) : undefined}
               sort={sort}
+              currencies={props.currencies}
               onSort={props.onSort}
               onMenu={props.onMenu}
             />

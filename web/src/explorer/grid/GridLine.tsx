@@ -4,6 +4,7 @@ import type { Question } from "../../pivot/grid/ask.ts";
 import type { Grid } from "../../pivot/grid/grid.ts";
 import type { AxisNode } from "../../pivot/grid/nodes.ts";
 import type { PlannedValue } from "../../pivot/plan/pivot-plan.ts";
+import { barOf } from "./bars.ts";
 import type { GridColumn } from "./columns.ts";
 import { GridCell } from "./GridCell.tsx";
 import { heatOf, type Scale } from "./heat.ts";
@@ -146,9 +147,14 @@ export const GridLine = memo(function GridLine(props: Props) {
     }
     const { value } = column;
     const found = grid.cell(node, column.node, value);
-    const coloured =
+    const scale =
       typeof found.value === "number" && (value.heat !== "off" || value.bar)
-        ? heatOf(found.value, context.scaleOf(node, column.node, value))
+        ? context.scaleOf(node, column.node, value)
+        : undefined;
+    const shown = found.value ?? 0;
+    const bar =
+      scale !== undefined && value.bar && node.kind !== "total"
+        ? barOf(shown, scale)
         : undefined;
     return (
       <GridCell
@@ -162,8 +168,13 @@ export const GridLine = memo(function GridLine(props: Props) {
         colIndex={at + 2}
         width={widths[at]}
         left={left}
-        heat={value.heat === "off" ? undefined : coloured}
-        bar={value.bar && node.kind !== "total" ? coloured : undefined}
+        heat={
+          scale === undefined || value.heat === "off"
+            ? undefined
+            : heatOf(shown, scale)
+        }
+        barStart={bar?.start}
+        barSize={bar?.size}
         selected={selected !== undefined && isInside(selected, index, at)}
         active={active === at}
         blank={blankRow}

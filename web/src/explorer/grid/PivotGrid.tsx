@@ -43,6 +43,8 @@ interface Props {
   layout: "compact" | "tabular";
   totals: "top" | "bottom";
   sort: readonly SortKey[];
+  /** ISO 4217 codes of the amounts; none = not known. */
+  currencies: readonly string[];
   /** Marks numbers that changed. */
   flash: boolean;
   label: string;
@@ -103,6 +105,7 @@ export function PivotGrid(props: Props) {
   );
   const window = useColumnWindow(grid, columns, viewport, room, labelWidth);
 
+  const width = labelWidth + window.totalWidth;
   const { onSelect } = props;
   const position = selection.focus;
 
@@ -147,7 +150,11 @@ export function PivotGrid(props: Props) {
       if (row?.kind === "error") onRetry(row.question);
       return;
     }
+    const box = scroller.current?.getBoundingClientRect();
     if (element) onMenu(target, element.getBoundingClientRect());
+    // Scrolled away, and so not in the page.
+    else if (box)
+      onMenu(target, new DOMRect(box.left + labelWidth, box.top + top, 0, 0));
   };
 
   const goTo = (to: Position, extend: boolean) => {
@@ -236,6 +243,7 @@ export function PivotGrid(props: Props) {
       bottom: totalOnTop ? 0 : ROW_HEIGHT,
       left: labelWidth + window.pinnedWidth,
     },
+    content: { width, height: headHeight + rows.length * ROW_HEIGHT },
     onReach: (element) => {
       const at = cellOf(element);
       if (at?.row === position.row && at.column === position.column) return;
@@ -281,7 +289,6 @@ export function PivotGrid(props: Props) {
       ? undefined
       : bounds;
   }, [selection]);
-  const width = labelWidth + window.totalWidth;
   const { flash } = props;
   const context = useMemo(
     (): LineContext => ({
@@ -373,6 +380,7 @@ export function PivotGrid(props: Props) {
             labelWidth={labelWidth}
             layout={layout}
             sort={props.sort}
+            currencies={props.currencies}
             onSort={props.onSort}
             onSortByLabel={props.onSortByLabel}
             onToggle={toggleColumn}

@@ -9,7 +9,8 @@ const PERCENT = new Intl.NumberFormat("en-US", {
 });
 const MINUS = "−";
 
-const isFraction = (figure: Figure) =>
+/** True for shares and relative changes, which have no unit. */
+export const isFraction = (figure: Figure) =>
   figure.startsWith("percent_of_") || figure === "delta_percent";
 
 const isChange = (figure: Figure) =>

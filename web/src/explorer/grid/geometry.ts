@@ -3,6 +3,7 @@ import { TOTAL_NODE } from "../../pivot/grid/nodes.ts";
 import type { PlannedValue } from "../../pivot/plan/pivot-plan.ts";
 import { formatFigure, valueTitle, valueUnit } from "./cell-format.ts";
 import type { GridColumn } from "./columns.ts";
+import { textWidth } from "./text-width.ts";
 
 /** Pixels; the same in grid.css. */
 export const ROW_HEIGHT = 26;
@@ -50,13 +51,23 @@ export function labelLayout(
 }
 
 const DIGIT = 7.4;
-const LETTER = 6.4;
 const PADDING = 22;
+/** Between a title and its unit, and before it the arrow of a sort with its place. */
+const TITLE_EXTRAS = 14;
+const HEADER_FONT_SIZE = 12;
 const STATUS_WIDTH = 120;
 const LEAST = 84;
+/** Of a title; numbers are never cut. */
 const MOST = 240;
+/** Characters of amounts that can be longer than their total: gains and losses, averages. */
+const LEAST_DIGITS = 12;
 /** How much of the width pinned totals may take. */
-const PINNED_SHARE = 0.45;
+const PINNED_SHARE = 0.55;
+
+const headerWidth = (value: PlannedValue): number =>
+  textWidth(valueTitle(value), HEADER_FONT_SIZE, 600) +
+  textWidth(valueUnit(value), HEADER_FONT_SIZE, 400) +
+  TITLE_EXTRAS;
 
 /** Wide enough for its heading and its grand total, the longest number as a rule. */
 const valueWidth = (grid: Grid, value: PlannedValue): number => {
@@ -65,21 +76,13 @@ const valueWidth = (grid: Grid, value: PlannedValue): number => {
     ...value,
     figure: value.figure === "delta" ? "delta" : "value",
   });
-  const heading = `${valueTitle(value)} ${valueUnit(value)}`.trim();
-  const words = Math.max(...heading.split(" ").map((word) => word.length));
-  const title =
-    heading.length > 16
-      ? Math.max(words, heading.length / 1.6)
-      : heading.length;
-  return Math.round(
-    Math.max(
-      LEAST,
-      Math.min(
-        MOST,
-        Math.max((longest.length + 1) * DIGIT, (title + 3) * LETTER) + PADDING,
-      ),
-    ),
+  const { additive, unit } = value.planned;
+  const digits = Math.max(
+    longest.length + 1,
+    additive && !unit.startsWith("currency") ? 0 : LEAST_DIGITS,
   );
+  const title = Math.min(headerWidth(value) + PADDING, MOST);
+  return Math.round(Math.max(LEAST, title, digits * DIGIT + PADDING));
 };
 
 /** Width of each column, in pixels. */

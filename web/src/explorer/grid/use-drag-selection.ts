@@ -15,6 +15,8 @@ export interface Frozen {
 
 interface Options {
   frozen: Frozen;
+  /** Pixels of all cells, those in sight and the others. */
+  content: { width: number; height: number };
   /** Called with the element under the pointer, or nearest to it within the grid. */
   onReach: (element: Element) => void;
 }
@@ -63,7 +65,7 @@ export function useDragSelection(
     const follow = () => {
       const element = scroller.current;
       if (element === null) return;
-      const { frozen } = latest.current;
+      const { frozen, content } = latest.current;
       const box = element.getBoundingClientRect();
       const inner = {
         left: box.left + frozen.left,
@@ -78,14 +80,25 @@ export function useDragSelection(
         x: element.scrollLeft !== before.left,
         y: element.scrollTop !== before.top,
       };
+      const end = {
+        x: box.left + content.width - element.scrollLeft - 1,
+        y: box.top + content.height - element.scrollTop - 1,
+      };
       // At the end of the way, what never scrolls can be selected too.
       const found = document.elementFromPoint(
-        moved.x
-          ? clamp(pointer.x, inner.left, inner.right)
-          : clamp(pointer.x, box.left, inner.right),
-        moved.y
-          ? clamp(pointer.y, inner.top, inner.bottom)
-          : clamp(pointer.y, box.top, box.top + element.clientHeight - 1),
+        clamp(
+          pointer.x,
+          moved.x ? inner.left : box.left,
+          Math.min(inner.right, end.x),
+        ),
+        clamp(
+          pointer.y,
+          moved.y ? inner.top : box.top,
+          Math.min(
+            moved.y ? inner.bottom : inner.bottom + frozen.bottom,
+            end.y,
+          ),
+        ),
       );
       if (found !== null && element.contains(found)) {
         latest.current.onReach(found);
