@@ -1,4 +1,5 @@
 import type { LoadResponseResult } from "@cubejs-client/core";
+import { ApiError, failureText } from "../../api/api-error.ts";
 import { readAnswer, type Row } from "../../pivot/answer.ts";
 import type { LoadAnswer } from "../../pivot/answers/answer-store.ts";
 import { pacer } from "./pace.ts";
@@ -13,6 +14,8 @@ interface Columnar {
 
 interface Body {
   error?: string;
+  /** Our API's name for a failure. */
+  code?: string;
   results?: (Omit<LoadResponseResult<Row>, "data"> & { data: Columnar })[];
 }
 
@@ -33,9 +36,20 @@ async function rowsOf(
   return rows;
 }
 
+function failure(
+  { status, headers }: Response,
+  { error, code }: Body,
+): ApiError {
+  const requestId = headers.get("x-request-id") ?? undefined;
+  const details = { status, code, requestId };
+  return new ApiError(failureText(error ?? "", details), details, undefined);
+}
+
 /**
  * Loads large answers: smaller to send and to parse, and not copied as a whole by
  * Cube's client, which holds the screen for more than a second per 50,000 rows.
+ *
+ * Rejects with an ApiError where the API refuses.
  *
  * @param fetch as the user of the page
  */
@@ -58,9 +72,7 @@ export const columnarLoad =
       if (body.error?.includes("Continue wait") === true) continue;
       const [result] = body.results ?? [];
       if (!response.ok || result === undefined) {
-        throw new Error(
-          body.error ?? `the API answered with status ${response.status}`,
-        );
+        throw failure(response, body);
       }
       const data = await rowsOf(result.data, signal);
       return readAnswer(
