@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import {
   afterAll,
@@ -32,6 +31,17 @@ const notionalOn = (from: string, to: string) =>
     "sum(notional)",
     `${TRADED} AND trade_date BETWEEN '${from}' AND '${to}'`,
   );
+/** A day in the calendar of the open panel. */
+const dayButton = (day: string) =>
+  controls.panel.getByRole("button", {
+    name: new Intl.DateTimeFormat("en-GB", {
+      day: "numeric",
+      month: "long",
+      year: "numeric",
+      timeZone: "UTC",
+    }).format(new Date(day)),
+    exact: true,
+  });
 const undo = () => page.getByRole("button", { name: "Undo (Ctrl+Z)" });
 
 beforeAll(async () => {
@@ -62,18 +72,8 @@ describe("dates", () => {
       "the last day",
     );
     await controls.openBar("Dates");
-    const day = (text: string) =>
-      controls.panel.getByRole("button", {
-        name: new Intl.DateTimeFormat("en-GB", {
-          day: "numeric",
-          month: "long",
-          year: "numeric",
-          timeZone: "UTC",
-        }).format(new Date(text)),
-        exact: true,
-      });
-    await day(days[3] ?? "").click();
-    await day(last).click();
+    await dayButton(days[3] ?? "").click();
+    await dayButton(last).click();
     await pivot.settled();
     expectNear(
       await pivot.value({ measure: "notional" }),
@@ -103,6 +103,53 @@ describe("dates", () => {
       await pivot.value({ measure: "notional", figure: "delta_percent" }),
       100 * (now / then - 1),
       "the change",
+    );
+  });
+});
+
+describe("a comparison", () => {
+  it("is made with days of one's own choice", async () => {
+    const [first = "", second = "", , , last = ""] = days;
+    await controls.openBar("Dates");
+    await controls.act("Last day");
+    await controls.openBar("Comparison");
+    await dayButton(first).click();
+    await dayButton(second).click();
+    await controls.act("Add the change in %");
+    await pivot.settled();
+    await page
+      .getByRole("toolbar")
+      .getByTitle(`${first} to ${second}`, { exact: true })
+      .waitFor();
+    const [now, then] = [
+      await notionalOn(last, last),
+      await notionalOn(first, second),
+    ];
+    expectNear(
+      await pivot.value({ measure: "notional", figure: "delta_percent" }),
+      100 * (now / then - 1),
+      "the change",
+    );
+  });
+
+  it("has each day beside the one in its place of the other period", async () => {
+    const [then = "", now = ""] = await stack.lastDays(6);
+    await controls.openBar("Comparison");
+    await controls.act("Previous trading day");
+    await controls.act("Add the change in %");
+    await pivot.settled();
+    const [shown, compared] = [
+      await notionalOn(now, now),
+      await notionalOn(then, then),
+    ];
+    const change = { column: now, measure: "notional" };
+    expectNear(
+      await pivot.value({ ...change, figure: "delta_percent" }),
+      100 * (shown / compared - 1),
+      "the change of the first day",
+    );
+    expect(await pivot.memberHeader(now).getAttribute("title")).toBe(
+      `Day ${now}, compared with ${then}`,
     );
   });
 });
@@ -139,6 +186,39 @@ describe("opening levels", () => {
   });
 });
 
+describe("opening many levels", () => {
+  it("asks first, and says how many rows there would be", async () => {
+    const levels =
+      "portfolio_manager_id, fund_id, portfolio_id, desk, book, asset_class, product, symbol".split(
+        ", ",
+      );
+    const paths = levels.map(
+      (_, index) => `uniqExact(${levels.slice(0, index + 1).join()})`,
+    );
+    const [expected] = await stack.sql<{ rows: string }>(
+      `SELECT ${paths.join(" + ")} AS rows FROM trades_1d WHERE ${TRADED}`,
+    );
+    const rows = Number(expected?.rows).toLocaleString("en-US");
+    expect(Number(expected?.rows)).toBeGreaterThan(2_000);
+    await controls.openBar("Dates");
+    await controls.act("All days");
+    await controls.field("Instrument").dblclick();
+    await pivot.settled();
+    const before = await pivot.members.count();
+    await controls.openBar("Layout");
+    await controls.act("Symbol$");
+    const question = controls.panel.getByRole("alert");
+    await question.getByText(`About ${rows} rows: opening them`).waitFor();
+    await controls.act("Leave it");
+    await question.waitFor({ state: "detached" });
+    expect(await pivot.members.count()).toBe(before);
+    await controls.act("Symbol$");
+    await question.getByText(`About ${rows} rows: opening them`).waitFor();
+    await controls.act("Open them all");
+    await eventually(() => pivot.members.count()).toBeGreaterThan(before);
+  });
+});
+
 describe("steps", () => {
   it("are undone and done again by keys and buttons", async () => {
     expect(await undo().isDisabled()).toBe(true);
@@ -161,98 +241,6 @@ describe("steps", () => {
       .getByRole("button", { name: "Back to the default of this view" })
       .click();
     await eventually(() => controls.pills("Values")).toContain("Trades");
-  });
-});
-
-describe("saved views", () => {
-  const saveAs = async (name: string) => {
-    await controls.openBar("Saved views");
-    await controls.panel.getByLabel("Save as").fill(name);
-    await page.keyboard.press("Enter");
-    await page.getByRole("button", { name: `Saved views: ${name}` }).waitFor();
-    await controls.closePanel();
-  };
-
-  it("keep a pivot, say when it has changed, and open at first", async () => {
-    await controls.field("Geography").dblclick();
-    await saveAs("By region");
-    await controls.pill("Values", "Trades").focus();
-    await page.keyboard.press("Delete");
-    await page
-      .getByRole("button", { name: "Saved views: By region, modified" })
-      .waitFor();
-    await controls.openBar("Saved views");
-    await controls.act("By region");
-    await pivot.settled();
-    expect(await controls.pills("Values")).toContain("Trades");
-
-    await controls.openBar("Saved views");
-    await controls.panel
-      .getByRole("button", { name: "Change By region" })
-      .click();
-    await controls.act("Open at the first visit");
-    await pivot.open(stack.apiUrl);
-    expect(await controls.pills("Rows")).toEqual(["Organisation", "Geography"]);
-
-    await controls.openBar("Saved views");
-    await controls.panel
-      .getByRole("button", { name: "Change By region" })
-      .click();
-    await controls.panel.getByLabel("Rename By region").fill("Regions");
-    await page.keyboard.press("Enter");
-    await page.getByRole("button", { name: "Saved views: Regions" }).waitFor();
-    await controls.panel
-      .getByRole("button", { name: "Change Regions" })
-      .click();
-    await controls.act("Delete Regions");
-    await pivot.open(stack.apiUrl);
-    expect(await controls.pills("Rows")).toEqual(["Organisation"]);
-  });
-
-  it("go to another browser as a file", async () => {
-    await controls.field("Geography").dblclick();
-    await saveAs("By region");
-    await controls.openBar("Saved views");
-    const [download] = await Promise.all([
-      page.waitForEvent("download"),
-      controls.act("Export all to a file"),
-    ]);
-    const file = await readFile(await download.path());
-    const other = await stack.newPage();
-    try {
-      const there = new ExplorerControls(other);
-      await there.pivot.open(stack.apiUrl);
-      await there.openBar("Saved views");
-      await there.panel.locator("input[type=file]").setInputFiles({
-        name: "views.json",
-        mimeType: "application/json",
-        buffer: file,
-      });
-      await there.act("By region");
-      await there.pivot.settled();
-      expect(await there.pills("Rows")).toEqual(["Organisation", "Geography"]);
-    } finally {
-      await closePage(other);
-    }
-  });
-});
-
-describe("the link", () => {
-  it("shows the same pivot in another browser", async () => {
-    await controls.field("Geography").dblclick();
-    await pivot.settled();
-    await page
-      .getByRole("button", { name: "Copy a link to this view" })
-      .click();
-    const link = await controls.panel.getByLabel("Link").inputValue();
-    const other = await stack.newPage();
-    try {
-      const there = new ExplorerControls(other);
-      await there.pivot.open(link);
-      expect(await there.pivot.lines()).toEqual(await pivot.lines());
-    } finally {
-      await closePage(other);
-    }
   });
 });
 
