@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import LongestFirst from "./tests/support/longest-first.ts";
 
 const project = (name: string, options: Record<string, unknown>) => ({
   extends: true as const,
@@ -9,6 +10,7 @@ export default defineConfig({
   test: {
     env: { TZ: "UTC" },
     restoreMocks: true,
+    sequence: { sequencer: LongestFirst },
     projects: [
       project("unit", {}),
       // Each file starts an engine or a stack of its own, and often waits for it.

@@ -1,8 +1,8 @@
 import { createClient, type ClickHouseClient } from "@clickhouse/client";
 import cube, { type CubeApi, type Query } from "@cubejs-client/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { sharedStack, type SharedStack } from "../support/shared-stack.ts";
 import { socketClient } from "../support/sockets.ts";
-import { startStack, type Stack } from "../support/stack.ts";
 
 const VIEW = "trade_metrics";
 const NOTIONAL = `${VIEW}.notional`;
@@ -12,7 +12,7 @@ const DATE = `${VIEW}.trade_date`;
 /** Default measures leave the constituents of wrappers out. */
 const TRADES = "trades_1d WHERE exposure_type != 'Constituent'";
 
-let stack: Stack;
+let stack: SharedStack;
 let clickhouse: ClickHouseClient;
 let api: CubeApi;
 /** First and last day of the data, and one in between. */
@@ -31,7 +31,7 @@ const post = (path: string, body: unknown) =>
   });
 
 beforeAll(async () => {
-  stack = await startStack({ rows: 500 });
+  stack = await sharedStack("rest");
   const { url, user, password, database } = stack.connections.owner;
   clickhouse = createClient({ url, username: user, password, database });
   api = cube("", { apiUrl: `${stack.apiUrl}/cubejs-api/v1` });
@@ -44,7 +44,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await clickhouse?.close();
-  await stack?.stop();
 });
 
 /** The client types its rows as any. */
@@ -261,24 +260,5 @@ describe("WebSocket", () => {
     ).rejects.toMatchObject({
       response: { code: "unknown-member", hint: expect.any(String) as string },
     });
-  });
-
-  it("tells a subscriber about an insert", async () => {
-    const counts: number[] = [];
-    const query: Query = { measures: [COUNT] };
-    const subscription = socket.subscribe(query, {}, (error, result) => {
-      if (error) throw error;
-      counts.push(Number(rowsOf(result)[0]?.[COUNT]));
-    });
-    await expect.poll(() => counts.length, { timeout: 60_000 }).toBe(1);
-    await clickhouse.command({
-      query:
-        "INSERT INTO trades_1d (trade_date, ts, exposure_type, symbol, underlying_symbol, trade_id, quantity, price, notional) " +
-        `SELECT '${days[0]}', '${days[0]} 15:00:00', 'Direct', 'AAPL', 'AAPL', 900000000 + number, 1, 1, 1 FROM numbers(3)`,
-    });
-    await expect
-      .poll(() => counts.at(-1), { timeout: 60_000 })
-      .toBe((counts[0] ?? 0) + 3);
-    await subscription.unsubscribe();
   });
 });

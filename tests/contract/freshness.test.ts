@@ -1,5 +1,6 @@
 import { createClient, type ClickHouseClient } from "@clickhouse/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { socketClient } from "../support/sockets.ts";
 import { startStack, type Stack } from "../support/stack.ts";
 
 /** More than the 2 s between looks at refresh keys, less than the 10 s of Cube without any. */
@@ -23,6 +24,13 @@ async function tradeCount(view: string): Promise<number> {
   return Number(body.data?.[0]?.[`${view}.trade_count`]);
 }
 
+const insertTrades = (count: number) =>
+  clickhouse.command({
+    query:
+      "INSERT INTO trades_1d (trade_date, ts, exposure_type, symbol, underlying_symbol, trade_id, quantity, price, notional) " +
+      `SELECT '2024-01-15', '2024-01-15 15:00:00', 'Direct', 'AAPL', 'AAPL', 900000000 + number, 1, 1, 1 FROM numbers(${count})`,
+  });
+
 beforeAll(async () => {
   stack = await startStack({ rows: 1000 });
   const { url, user, password, database } = stack.connections.owner;
@@ -40,11 +48,7 @@ describe("refresh by SQL key", () => {
     async (view) => {
       const before = await tradeCount(view);
       expect(await tradeCount(view)).toBe(before);
-      await clickhouse.command({
-        query:
-          "INSERT INTO trades_1d (trade_date, ts, exposure_type, symbol, underlying_symbol, trade_id, quantity, price, notional) " +
-          "SELECT '2024-01-15', '2024-01-15 15:00:00', 'Direct', 'AAPL', 'AAPL', 900000000 + number, 1, 1, 1 FROM numbers(7)",
-      });
+      await insertTrades(7);
       const inserted = Date.now();
       let seen = before;
       while (seen === before && Date.now() - inserted < FRESH_WITHIN_MS) {
@@ -54,4 +58,28 @@ describe("refresh by SQL key", () => {
       expect(seen).toBe(before + 7);
     },
   );
+});
+
+describe("a subscription over WebSocket", () => {
+  it("is told about an insert", async () => {
+    const client = socketClient(stack.apiUrl);
+    const measure = "trade_metrics.trade_count";
+    const counts: number[] = [];
+    const subscription = client.api.subscribe(
+      { measures: [measure] },
+      {},
+      (error, result) => {
+        if (error) throw error;
+        const [row] = result.rawData() as Record<string, string>[];
+        counts.push(Number(row?.[measure]));
+      },
+    );
+    await expect.poll(() => counts.length, { timeout: 60_000 }).toBe(1);
+    await insertTrades(3);
+    await expect
+      .poll(() => counts.at(-1), { timeout: 60_000 })
+      .toBe((counts[0] ?? 0) + 3);
+    await subscription.unsubscribe();
+    await client.close();
+  });
 });

@@ -73,7 +73,16 @@ afterAll(() => {
   vi.unstubAllEnvs();
 });
 
-async function compile(meta: string): Promise<Compilers> {
+const compiled = new Map<string, Promise<Compilers>>();
+
+/** A model, compiled once. */
+function compile(meta: string): Promise<Compilers> {
+  const known = compiled.get(meta) ?? compileModel(meta);
+  compiled.set(meta, known);
+  return known;
+}
+
+async function compileModel(meta: string): Promise<Compilers> {
   const compilers = prepareCompiler(
     {
       localPath: () => ROOT,
