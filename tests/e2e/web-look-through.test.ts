@@ -78,15 +78,18 @@ describe("the head tiles", () => {
     },
   );
 
-  it("name the day of the newest weights, and that they are old", async () => {
+  it("name the day of the newest weights, and which are old", async () => {
     await look.open(address);
     const [newest] = await sql<{ day: string }>(
       "SELECT formatDateTime(max(effective_date), '%e %b %Y') AS day FROM constituents",
     );
     expect(await look.tileText("weights")).toBe(newest?.day.trim());
+    // Standing weights are as old as the trades they are used for.
+    await page.getByText("No wrapper has weights unchanged for").waitFor();
+    await page.getByLabel("Days after which weights are stale").fill("1");
     await page.getByText("stale weights").waitFor();
-    await page.getByLabel("Days after which weights are stale").fill("99999");
-    await page.getByText("No wrapper has weights older than").waitFor();
+    await page.getByLabel("Days after which weights are stale").fill("365");
+    await page.getByText("No wrapper has weights unchanged for").waitFor();
     await screenshot(page, "look-through-light");
   });
 

@@ -433,9 +433,9 @@ export type TradeMetricsRawHierarchy =
 export type WrapperHoldingsMeasure =
   /** Number of wrapper and holding pairs. */
   | "wrapper_holdings.holding_count"
-  /** Share of the wrapper's value; the sum of one wrapper is at most 1. */
+  /** Share of the wrapper's value; the sum of one wrapper is at most 1, that of several means nothing. */
   | "wrapper_holdings.weight"
-  /** Units of the holding per unit of the wrapper. */
+  /** Units of the holding per unit of the wrapper; sums mean something within one wrapper only. */
   | "wrapper_holdings.shares_per_unit";
 
 /** Dimensions of wrapper_holdings. */

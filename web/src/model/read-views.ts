@@ -10,6 +10,7 @@ import type {
 const LOOK_THROUGH_MEASURE = /^(look_through|via_wrapper|unmapped)_/;
 const LOOK_THROUGH_LEVEL = /^underlying_/;
 const ADDITIVE = new Set(["sum", "count"]);
+const COUNTS = new Set(["count", "countDistinct", "countDistinctApprox"]);
 
 type Json = Record<string, unknown>;
 
@@ -64,6 +65,11 @@ const readDimension = (item: Json, folders: Map<string, string>): Dimension => {
   };
 };
 
+/** A count has no decimals, whatever the model leaves open. */
+const readFormat = ({ format, aggType }: Json): MemberFormat =>
+  (format ??
+    (COUNTS.has(text(aggType)) ? "number_0" : undefined)) as MemberFormat;
+
 const readMeasure = (
   item: Json,
   folders: Map<string, string>,
@@ -75,11 +81,12 @@ const readMeasure = (
   return {
     ...base,
     unit: text(meta["unit"]),
-    format: item["format"] as MemberFormat,
+    format: readFormat(item),
     currency: text(item["currency"]) || undefined,
     mode: readMode(meta, base.name),
     twin: names.has(twin) ? twin : undefined,
     additive: ADDITIVE.has(text(item["aggType"])),
+    within: text(meta["within"]) || undefined,
     drillMembers: textList(item["drillMembers"]).map(baseName),
   };
 };
@@ -139,7 +146,10 @@ function readView(view: Json): View {
     folders: [...declared.map((item) => text(item["name"])), ""]
       .map(folder)
       .filter((item) => item.dimensions.length + item.measures.length > 0),
-    timeDimension: times.find(({ name }) => name.endsWith("_date")) ?? times[0],
+    timeDimension:
+      metaOf(view)["date_range"] === false
+        ? undefined
+        : (times.find(({ name }) => name.endsWith("_date")) ?? times[0]),
   };
 }
 

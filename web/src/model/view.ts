@@ -34,6 +34,8 @@ export interface Measure extends Member {
   twin: string | undefined;
   /** Values of disjoint sets add up to the value of their union. */
   additive: boolean;
+  /** Name of the dimension of which values of several members make no sum. */
+  within: string | undefined;
   /** Names of the dimensions that list what a value is made of. */
   drillMembers: readonly string[];
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { defaultShelf } from "../../../../web/src/explorer/fields/default-shelf.ts";
 import {
   fieldTree,
-  FIRST_OPEN,
+  firstOpen,
 } from "../../../../web/src/explorer/fields/field-tree.ts";
 import { usedFields } from "../../../../web/src/explorer/fields/used-fields.ts";
 import type { View } from "../../../../web/src/model/view.ts";
@@ -43,7 +43,9 @@ describe("fieldTree(view, open, search)", () => {
   });
 
   it("shows hierarchies at first, and levels of those that are open", () => {
-    expect(outline(new Set([...FIRST_OPEN, "hierarchy:instrument"]))).toEqual([
+    expect(
+      outline(new Set([...firstOpen(FOLDED), "hierarchy:instrument"])),
+    ).toEqual([
       "Hierarchies",
       "  Organisation",
       "  Instrument",
@@ -54,6 +56,13 @@ describe("fieldTree(view, open, search)", () => {
       "Organisation",
       "Other fields",
     ]);
+  });
+
+  it("shows the folders of a view without hierarchies at first", () => {
+    const view = { ...FOLDED, hierarchies: [] };
+    expect(
+      fieldTree(view, new Set(firstOpen(view)), "").map(({ title }) => title),
+    ).toEqual(["Organisation", "Desk", "Notional", "Other fields", "Region"]);
   });
 
   it("finds levels below their hierarchy, and fields by all words", () => {
@@ -70,7 +79,7 @@ describe("fieldTree(view, open, search)", () => {
   it("counts the fields of a group, not the levels", () => {
     const [hierarchies] = fieldTree(
       FOLDED,
-      new Set([...FIRST_OPEN, "hierarchy:instrument"]),
+      new Set([...firstOpen(FOLDED), "hierarchy:instrument"]),
       "",
     );
     expect(hierarchies).toMatchObject({ count: VIEW.hierarchies.length });

@@ -45,6 +45,7 @@ export const wrappers = (
       ),
     ),
     "2024-01-31",
+    "2024-01-02",
   );
 
 export interface ToyTrade {

@@ -52,6 +52,7 @@ describe("byWrapper", () => {
       row("GLD", "GOLD", "1", "2022-01-31"),
     ]),
     "2024-01-31",
+    "2022-01-03",
   );
 
   it("sums the weights, largest holding first", () => {
@@ -70,6 +71,16 @@ describe("byWrapper", () => {
     });
     // 2022-01-31 to 2024-01-31: two years without a 29 February in between
     expect(groups.get("GLD")?.age).toBe(730);
+  });
+
+  it("is no older than the trades it is used for", () => {
+    const standing = [row("SPY", "AAPL", "0.07", "2000-01-03")];
+    const [spy] = byWrapper(
+      readWeights(standing),
+      "2024-01-31",
+      "2024-01-02",
+    ).values();
+    expect(spy).toMatchObject({ effective: "2000-01-03", age: 29 });
   });
 
   it("is stale past the days allowed, not at them", () => {

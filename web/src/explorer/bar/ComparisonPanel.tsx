@@ -32,16 +32,19 @@ export default function ComparisonPanel({ onClose }: { onClose: () => void }) {
         >
           No comparison
         </Action>
-        {comparisonChoices(plan.dates, days).map(({ value, title, range }) => (
-          <Action
-            key={title}
-            checked={state.comparison === value}
-            note={rangeTitle(range)}
-            onClick={() => choose(value)}
-          >
-            {title}
-          </Action>
-        ))}
+        {comparisonChoices(plan.dates, days).map(
+          ({ value, title, range, refused }) => (
+            <Action
+              key={title}
+              checked={state.comparison === value}
+              note={rangeTitle(range)}
+              refused={refused}
+              onClick={() => choose(value)}
+            >
+              {title}
+            </Action>
+          ),
+        )}
         {state.comparison !== null && !isShown && (
           <div className="panel-section">
             <p className="panel-note">No column shows the comparison yet.</p>

@@ -1,7 +1,6 @@
 import { lazy } from "react";
 import { useStore } from "zustand";
 import { useSavedViews } from "../../pivot/state/use-saved-views.ts";
-import { useExplorer } from "../explorer-context.ts";
 import { PanelButton } from "../parts/PanelButton.tsx";
 import { useCurrentView } from "./use-current-view.ts";
 
@@ -9,16 +8,15 @@ const ViewsPanel = lazy(() => import("./ViewsPanel.tsx"));
 
 /** Name of the view that is shown, and the menu of the saved ones. */
 export function ViewsButton() {
-  const { view } = useExplorer();
   const saved = useStore(useSavedViews());
   const shown = useCurrentView(saved);
-  const name = shown.current?.name ?? view.title;
+  const name = shown.current?.name;
   return (
     <PanelButton
-      label={`Saved views: ${name}${shown.modified ? ", modified" : ""}`}
+      label={`Saved views${name === undefined ? "" : `: ${name}`}${shown.modified ? ", modified" : ""}`}
       text={
         <>
-          <span className="view-name">{name}</span>
+          <span className="view-name">{name ?? "Saved views"}</span>
           {shown.modified && (
             <span className="modified-dot" title="Modified since it was saved">
               ●

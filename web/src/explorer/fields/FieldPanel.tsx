@@ -13,13 +13,23 @@ export function FieldPanel() {
         {views.length > 1 && (
           <Select
             size="xs"
-            aria-label="View"
+            label="View of the model"
+            title={view.description}
             allowDeselect={false}
+            maxDropdownHeight={360}
             value={view.name}
             data={views.map(({ name, title }) => ({
               value: name,
               label: title,
             }))}
+            renderOption={({ option }) => (
+              <div>
+                {option.label}
+                <div className="panel-note">
+                  {views.find(({ name }) => name === option.value)?.description}
+                </div>
+              </div>
+            )}
             onChange={(name) => {
               if (name !== null) dispatch({ type: "chooseView", view: name });
             }}

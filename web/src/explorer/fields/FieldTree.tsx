@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useState } from "react";
 import { useExplorer } from "../explorer-context.ts";
 import { FieldLineItem } from "./FieldLineItem.tsx";
-import { fieldTree, FIRST_OPEN, type TreeLine } from "./field-tree.ts";
+import { fieldTree, firstOpen, type TreeLine } from "./field-tree.ts";
 import { usedFields } from "./used-fields.ts";
 
 interface Props {
@@ -15,7 +15,7 @@ const isBelow = (line: TreeLine | undefined, depth: number) =>
 export function FieldTree({ search }: Props) {
   const { state, view } = useExplorer();
   const [open, setOpen] = useState<ReadonlySet<string>>(
-    () => new Set(FIRST_OPEN),
+    () => new Set(firstOpen(view)),
   );
   const [at, setAt] = useState("");
   const lines = fieldTree(view, open, search);

@@ -33,8 +33,16 @@ const OTHERS = "Other fields";
 
 const groupKey = (title: string) => `group:${title}`;
 
-/** The group that is open at first: one finds fields by their folders. */
-export const FIRST_OPEN: readonly string[] = [groupKey(HIERARCHIES)];
+const folderTitle = (title: string) => (title === "" ? OTHERS : title);
+
+/**
+ * Keys of the groups that are open at first: hierarchies, since one finds fields
+ * by their folders; without hierarchies all folders, which are few then.
+ */
+export const firstOpen = (view: View): string[] =>
+  view.hierarchies.length > 0
+    ? [groupKey(HIERARCHIES)]
+    : view.folders.map(({ title }) => groupKey(folderTitle(title)));
 
 const matches = (text: string, words: readonly string[]) => {
   const low = text.toLowerCase();
@@ -119,7 +127,7 @@ export function fieldTree(
           open: undefined,
         })),
     );
-    return group(folder.title === "" ? OTHERS : folder.title, lines);
+    return group(folderTitle(folder.title), lines);
   });
   return [...group(HIERARCHIES, hierarchies), ...folders.flat()];
 }

@@ -17,6 +17,7 @@ import { figureProblem, figureValue } from "./figures.ts";
 import { groupNodes, type NodeGroup } from "./groups.ts";
 import { type AxisNode, TOTAL_NODE } from "./nodes.ts";
 import { rankings } from "./ranking.ts";
+import { cellProblem } from "./within.ts";
 
 export interface Cell {
   /** undefined = not known yet; null = nothing to count. */
@@ -185,20 +186,18 @@ export function assembleGrid(options: GridOptions): Grid {
     return found ?? askCells(row, column, period);
   };
 
-  /** The cell that a share is a share of. */
+  /** Row and column of the cell that a share is a share of. */
   const wholeOf = (
     row: AxisNode,
     column: AxisNode,
     figure: PlannedValue["figure"],
-  ): RowLoad | undefined => {
+  ): readonly [AxisNode, AxisNode] | undefined => {
     if (figure === "percent_of_parent") {
-      return read(row.parent ?? TOTAL_NODE, column, "current");
+      return [row.parent ?? TOTAL_NODE, column];
     }
-    if (figure === "percent_of_row") return read(row, TOTAL_NODE, "current");
-    if (figure === "percent_of_column") {
-      return read(TOTAL_NODE, column, "current");
-    }
-    return figure === "percent_of_total" ? total : undefined;
+    if (figure === "percent_of_row") return [row, TOTAL_NODE];
+    if (figure === "percent_of_column") return [TOTAL_NODE, column];
+    return figure === "percent_of_total" ? [TOTAL_NODE, TOTAL_NODE] : undefined;
   };
 
   const siblingsOf = rankings(assembly, rows, (row, column) =>
@@ -211,8 +210,12 @@ export function assembleGrid(options: GridOptions): Grid {
     const now = read(row, column, "current");
     const before =
       plan.comparison === null ? undefined : read(row, column, "comparison");
-    const meant = value.unavailable === "";
-    const whole = meant ? wholeOf(row, column, figure) : undefined;
+    const shareOf = wholeOf(row, column, figure);
+    const problem =
+      value.unavailable || cellProblem(value, shareOf ?? [row, column]);
+    const meant = problem === "";
+    const whole =
+      meant && shareOf !== undefined ? read(...shareOf, "current") : undefined;
     const siblings = figure === "rank" ? siblingsOf(row, column) : undefined;
     const needed: Needed[] = [now];
     if (before !== undefined && isCompared(figure)) needed.push(before);
@@ -234,7 +237,7 @@ export function assembleGrid(options: GridOptions): Grid {
         : figureValue(figure, planned, parts);
     return {
       value: needed.every(isKnown) ? (meant ? result : null) : undefined,
-      problem: value.unavailable || figureProblem(figure, planned, parts),
+      problem: problem || figureProblem(figure, planned, parts),
       current,
       previous,
       error: needed.find(hasFailed)?.load.error,

@@ -11,6 +11,7 @@ import type {
 import { isCompared, isShare } from "../state/values.ts";
 import { tradingDaysOf } from "../state/days.ts";
 import { datesTitle } from "../state/trading-calendar.ts";
+import { apartReason } from "../grid/within.ts";
 import { type Alignment, alignPeriods, NOT_ALIGNED } from "./alignment.ts";
 import { type Axis, resolveAxis } from "./axis.ts";
 import { amongFilter, exceptFilters, pathFilter } from "./filters.ts";
@@ -25,6 +26,8 @@ export interface PlannedValue extends ValueField {
   planned: Measure;
   /** Why the figure means nothing here; empty = it does. */
   unavailable: string;
+  /** Why the measure means nothing across members it adds up within; empty = it does. */
+  apart: string;
   /** The days of both periods in words; empty = nothing is compared. */
   periods: string;
 }
@@ -151,6 +154,7 @@ export function planPivot(
       key,
       planned,
       unavailable: unavailable(field.figure, planned, comparison !== null),
+      apart: apartReason(view, planned, state.filters),
       periods:
         comparison === null || !isCompared(field.figure)
           ? ""

@@ -185,13 +185,21 @@ export function dateChoices(days: readonly string[]): DateChoice<Dates>[] {
   });
 }
 
-/** The periods a range can be compared with. */
+/** The periods a range can be compared with, and why some cannot be chosen. */
 export const comparisonChoices = (
-  range: DayRange,
+  shown: DayRange,
   days: readonly string[],
-): DateChoice<Comparison>[] =>
-  COMPARISONS.map((value) => ({
-    value,
-    title: comparisonTitle(value),
-    range: resolveComparison(value, range, days),
-  }));
+): (DateChoice<Comparison> & { refused: string | undefined })[] =>
+  COMPARISONS.map((value) => {
+    const range = resolveComparison(value, shown, days);
+    const [first] = days;
+    return {
+      value,
+      title: comparisonTitle(value),
+      range,
+      refused:
+        first !== undefined && range[1] < first
+          ? `no data before ${first}`
+          : undefined,
+    };
+  });

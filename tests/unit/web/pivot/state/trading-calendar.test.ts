@@ -261,6 +261,23 @@ describe("choices of menus", () => {
     expect(choices).toHaveLength(6);
   });
 
+  it("refuses periods without data, and says since when there is some", () => {
+    const range = ["2026-01-02", "2026-01-02"] as const;
+    const refused = comparisonChoices(range, DAYS).map((choice) => [
+      choice.value,
+      choice.refused,
+    ]);
+    const before = "no data before 2025-12-22";
+    expect(refused).toEqual([
+      ["previous_day", undefined],
+      ["previous_period", undefined],
+      ["previous_week", undefined],
+      ["previous_month", before],
+      ["previous_quarter", before],
+      ["previous_year", before],
+    ]);
+  });
+
   it("names ranges by their days", () => {
     expect(datesTitle(["2026-01-02", "2026-01-05"])).toBe(
       "2026-01-02 to 2026-01-05",

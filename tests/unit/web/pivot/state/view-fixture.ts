@@ -38,6 +38,7 @@ const measure = (
   mode,
   twin: undefined,
   additive: true,
+  within: undefined,
   drillMembers: [],
   ...more,
 });
