@@ -32,6 +32,61 @@ export const clickUntil = (
     look();
   })`);
 
+export interface StepTimes {
+  /** Milliseconds from the click until the page is painted with any sign of it. */
+  feedback: number;
+  /** Until all it asked for is painted. */
+  settled: number;
+}
+
+/**
+ * Times a change of what the pivot is made of.
+ *
+ * @param target expression of what to click
+ */
+export const timeStep = (page: Page, target: string): Promise<StepTimes> =>
+  page.evaluate<StepTimes>(`new Promise((resolve, reject) => {
+    const target = ${target};
+    if (!target) return reject(new Error("nothing to click"));
+    const start = performance.now();
+    let feedback, settled;
+    const observer = new MutationObserver(() => {
+      observer.disconnect();
+      requestAnimationFrame(() => setTimeout(() => {
+        feedback = performance.now() - start;
+      }));
+    });
+    observer.observe(document.querySelector(".explorer"), {
+      attributes: true, childList: true, characterData: true, subtree: true,
+    });
+    target.click();
+    // Between two answers nothing may be loading for a moment.
+    let quiet = 0;
+    const look = () => {
+      const now = performance.now() - start;
+      const isQuiet = feedback !== undefined && ${SETTLED} &&
+        !document.querySelector(".status-fetching:not(:empty)");
+      if (!isQuiet) quiet = 0;
+      else if (++quiet === 1) settled = now;
+      if (quiet === 5) resolve({ feedback, settled });
+      else if (now > 60000) reject(new Error("not settled after 60 s"));
+      else requestAnimationFrame(look);
+    };
+    look();
+  })`);
+
+/** Opens or closes so many of the first level's rows, as far as they are in the page. */
+export const toggleRows = (page: Page, count: number): Promise<unknown> =>
+  page.evaluate(`{
+    document.querySelector(".grid-scroll").scrollTo(0, 0);
+    const rows = '[data-row-key][aria-level="2"] .caret-button';
+    const keys = [...document.querySelectorAll(rows)].slice(0, ${count})
+      .map((caret) => caret.closest("[data-row-key]").dataset.rowKey);
+    for (const key of keys) {
+      document.querySelector(\`[data-row-key="\${CSS.escape(key)}"] .caret-button\`)?.click();
+    }
+  }`);
+
 export interface Frames {
   /** Milliseconds from frame to frame. */
   gaps: number[];

@@ -3,8 +3,10 @@ import type { Timing } from "../measure.ts";
 import { EXPORT_LIMIT, type ExportResult } from "./export.ts";
 import type { LoadResult } from "./load.ts";
 import type { ScrollResult } from "./scroll.ts";
+import { growthOf, HEAP_LIMIT, type MemoryResult } from "./memory.ts";
 import type { ExpandResult } from "./session.ts";
 import type { Sizes } from "./sizes.ts";
+import { STRUCTURE_LIMIT, type StructureResult } from "./structure.ts";
 
 export interface Report {
   machine: string;
@@ -14,10 +16,12 @@ export interface Report {
   trades: number;
   expands: ExpandResult;
   changes: Timing;
+  structure: StructureResult;
   scroll: ScrollResult;
   /** By format. */
   exports: Record<string, ExportResult>;
   loads: LoadResult;
+  memory: MemoryResult;
   sizes: Sizes;
 }
 
@@ -31,11 +35,14 @@ export const SHIFT_LIMIT = 0.02;
 const ms = (value: number) => value.toFixed(0);
 const both = ({ p50, p95, n }: Timing) => `${ms(p50)} / ${ms(p95)} (n = ${n})`;
 const kilo = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`;
+const mega = (bytes: number) => `${(bytes / 1e6).toFixed(0)} MB`;
+const percent = (share: number) => `${(share * 100).toFixed(0)} %`;
 const whole = (value: number) => value.toLocaleString("en");
 
 /** The report as Markdown: milliseconds, p50 / p95. */
 export function markdown(report: Report): string {
-  const { expands, changes, scroll, exports, loads, sizes } = report;
+  const { expands, changes, structure, scroll, exports } = report;
+  const { loads, memory, sizes } = report;
   return [
     `## Web client, ${whole(report.trades)} trades`,
     "",
@@ -48,6 +55,17 @@ export function markdown(report: Report): string {
       ["expand it again", both(expands.again), "50"],
       ["requests then", expands.requestsAgain.toFixed(2), "0"],
       ["sort", both(changes), "p95 800"],
+      [
+        "change of fields, sort or filter, first sign",
+        both(structure.feedback),
+        whole(STRUCTURE_LIMIT.feedback),
+      ],
+      ["all of it", both(structure.settled), `p95 ${STRUCTURE_LIMIT.settled}`],
+      [
+        "longest task of that session",
+        ms(structure.longestTask),
+        whole(STRUCTURE_LIMIT.task),
+      ],
       ...Object.entries(scroll.gaps).map(([name, gaps]) => [
         `frame while scrolling ${name}, ${whole(scroll.rows)} × ${scroll.columns}`,
         `${both(gaps)}, median ${(1000 / gaps.p50).toFixed(0)} fps`,
@@ -69,6 +87,11 @@ export function markdown(report: Report): string {
       ["largest contentful paint", both(loads.paint), "1500"],
       ["first numbers", both(loads.numbers), "2000"],
       ["cumulative layout shift", loads.shift.toFixed(3), String(SHIFT_LIMIT)],
+      [
+        `heap after ${memory.seconds} s of scrolling and opening rows`,
+        `at most ${mega(Math.max(...memory.heap))}, growth ${percent(growthOf(memory))}`,
+        `${mega(HEAP_LIMIT.most)}, ${percent(HEAP_LIMIT.growth)}`,
+      ],
       [
         "scripts of the first page, gzip",
         kilo(sizes.script),

@@ -41,14 +41,12 @@ export async function measureExpands(
     const share = Math.floor((count * (index + 1)) / HIERARCHIES.length);
     const opened = new Set<string>();
     while (first.length < share) {
-      const rows = await page
-        .locator('[data-row-key][aria-expanded="false"]')
-        .all();
-      const closed = await Promise.all(
-        rows.map((row) => row.getAttribute("data-row-key")),
+      const closed = await page.evaluate<string[]>(
+        `[...document.querySelectorAll('[data-row-key][aria-expanded="false"]')]
+          .map(({ dataset }) => dataset.rowKey)`,
       );
-      const key = closed.find((item) => item !== null && !opened.has(item));
-      if (key === undefined || key === null) break;
+      const key = closed.find((item) => !opened.has(item));
+      if (key === undefined) break;
       opened.add(key);
       const row = `[data-row-key="${key}"]`;
       const caret = `${row} .caret-button`;
