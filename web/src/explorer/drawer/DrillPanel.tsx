@@ -8,6 +8,7 @@ import { isCompared } from "../../pivot/state/values.ts";
 import { CopyButton } from "../../sql/CopyButton.tsx";
 import { useExplorer } from "../explorer-context.ts";
 import type { CellTarget } from "../grid/PivotGrid.tsx";
+import { pairText } from "../grid/pair-text.ts";
 import { ColumnChooser } from "./ColumnChooser.tsx";
 import { defaultColumns, type Drill } from "./drill-query.ts";
 import { type DrillColumn, drillColumns, drillText } from "./drill-text.ts";
@@ -43,6 +44,9 @@ export function DrillPanel({ target }: { target: CellTarget }) {
     ? grid.cell(drill.row, drill.column, opened.value)
     : undefined;
   const days = daysOf(opened.plan, period);
+  const pairs = [drill.row, drill.column].flatMap(
+    (node) => pairText(node) ?? [],
+  );
   const names = chosen ?? defaultColumns(view, measure);
   return (
     <>
@@ -66,6 +70,11 @@ export function DrillPanel({ target }: { target: CellTarget }) {
           {isCompared(opened.value.figure) && (
             <span className="drawer-hint">A change is made of both.</span>
           )}
+          {pairs.map((text) => (
+            <span key={text} className="drawer-hint">
+              {text}
+            </span>
+          ))}
         </div>
       )}
       <DrillRowsPanel

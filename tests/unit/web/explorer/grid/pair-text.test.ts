@@ -1,4 +1,5 @@
 import { expect, describe, it } from "vitest";
+import { fileHead } from "../../../../../web/src/explorer/export/file-table.ts";
 import {
   pairText,
   pairTitle,
@@ -24,12 +25,12 @@ const columns = (dates: PivotOptions["dates"], more: PivotOptions = {}) => {
   const nodes = grid.columns.items.flatMap((item) =>
     item.kind === "node" ? [item.node] : [],
   );
-  return { nodes, values: grid.plan.values };
+  return { grid, nodes, values: grid.plan.values };
 };
 
 describe("a column of a compared day", () => {
   it("says what is compared with what", () => {
-    const { nodes, values } = columns(["2026-01-07", "2026-01-08"], {
+    const { grid, nodes, values } = columns(["2026-01-07", "2026-01-08"], {
       comparison: ["2026-01-05", "2026-01-05"],
     });
     expect(nodes.map(pairText)).toEqual([
@@ -39,6 +40,14 @@ describe("a column of a compared day", () => {
     expect(nodes.map(pairTitle)).toEqual([
       "2026-01-07 vs 2026-01-05",
       "2026-01-08",
+    ]);
+    expect(fileHead(grid, "top").columns.map(({ title }) => title)).toEqual([
+      "Notional",
+      "Notional Δ",
+      "2026-01-07 vs 2026-01-05 Notional",
+      "2026-01-07 vs 2026-01-05 Notional Δ",
+      "2026-01-08 Notional",
+      "2026-01-08 Notional Δ",
     ]);
     const hints = values.map((value) =>
       [TOTAL_NODE, ...nodes].map((node) => valueHint(value, node)),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { nodeFilters } from "../../../../../web/src/pivot/grid/node-filters.ts";
 import type { SortKey } from "../../../../../web/src/pivot/state/pivot-state.ts";
 import { cells, type Fact, fakeGrid, names } from "./fake-api.ts";
 
@@ -256,6 +257,70 @@ describe("days that are compared by position", () => {
       "2026-01-14": { total: [12, 15] },
       "2026-01-16": { total: [18, null] },
     });
+  });
+
+  it("are drilled into by their counterpart's facts", () => {
+    const { grid } = fakeGrid(FACTS, {
+      rows: ["trade_day"],
+      axes: {
+        rows: {
+          fields: [
+            {
+              name: "trade_day",
+              from: null,
+              subtotals: true,
+              levels: {
+                trade_day: {
+                  sort: [{ by: "label", descending: false }],
+                  top: {
+                    count: 2,
+                    measure: "notional",
+                    bottom: false,
+                    other: true,
+                  },
+                },
+              },
+            },
+          ],
+        },
+      },
+      dates: NOW,
+      comparison: WEEK_BEFORE,
+      days: DAYS,
+    });
+    const { alignment } = grid.plan;
+    const filters = grid.rows.items.flatMap((item) =>
+      item.kind === "node"
+        ? [
+            nodeFilters(alignment, "current", item.node),
+            nodeFilters(alignment, "comparison", item.node),
+          ]
+        : [],
+    );
+    const member = "trade_metrics.trade_day";
+    const equals = (day: string) => [
+      { member, operator: "equals", values: [day] },
+    ];
+    expect(filters).toEqual([
+      equals("2026-01-15"),
+      equals("2026-01-06"),
+      equals("2026-01-16"),
+      equals("2026-01-07"),
+      [
+        {
+          member,
+          operator: "notEquals",
+          values: ["2026-01-15", "2026-01-16"],
+        },
+      ],
+      [
+        {
+          member,
+          operator: "notEquals",
+          values: ["2026-01-06", "2026-01-07"],
+        },
+      ],
+    ]);
   });
 
   it("ask for no more than what stands beside them where the others are too many to list", () => {
