@@ -9,7 +9,7 @@ import type { PivotState } from "../../pivot/state/pivot-state.ts";
 import { type GridRow, gridRows, TOTAL_ROW } from "../grid/rows.ts";
 import type { FileLine } from "../../files/file-line.ts";
 import { fileHead, type FileTable, lineWriter } from "./file-table.ts";
-import { FileWindow, type WindowOptions } from "./file-window.ts";
+import { FileWindow, linesOf, type WindowOptions } from "./file-window.ts";
 import { LevelAnswers } from "./level-answers.ts";
 import { pacer } from "./pace.ts";
 import { divideRuns, type Runs } from "./runs.ts";
@@ -34,7 +34,7 @@ const BATCH_LINES = 1_000;
 /** Members of a branch that are listed at a time. */
 const PAGE = 2_000;
 
-const NOTHING: Opening = { expanded: new Set(), pages: { has: () => true } };
+const ALL_PAGES: Opening["pages"] = { has: () => true };
 
 /** Reads a pivot for a file: a few questions per level, a window of lines at a time. */
 class TableReader {
@@ -56,7 +56,7 @@ class TableReader {
     this.#plan = { ...plan, limits: { ...limits, page: PAGE, answer } };
     this.#columns = {
       expanded: new Set(shown.columns.expanded.map(encodePath)),
-      pages: NOTHING.pages,
+      pages: ALL_PAGES,
     };
     this.#answers = new LevelAnswers(this.#plan, load);
     const expanded = new Set(shown.rows.expanded.map(encodePath));
@@ -86,7 +86,11 @@ class TableReader {
   /** The first level of the rows, all columns and their totals. */
   async #outline(): Promise<Grid> {
     for (;;) {
-      const grid = this.#assemble(NOTHING);
+      const grid = this.#assemble({
+        expanded: new Set(),
+        // Members that have none below them are left to the windows.
+        pages: this.#plan.rows.levels.length > 1 ? ALL_PAGES : new Set(),
+      });
       lineWriter(grid, this.#options.shown.totals)(TOTAL_ROW);
       if (!this.#answers.isMissing) return grid;
       await this.#answers.fetch(this.#options.signal);
@@ -105,7 +109,10 @@ class TableReader {
       wanted === "all"
         ? rows.levels.length
         : 1 + Math.max(0, ...shown.rows.expanded.map(({ length }) => length));
-    if (open.length === 0 || depth < 2) return new Map();
+    if (open.length === 0 || depth < 2) {
+      this.#expected = listing && listing.labels.length + 1;
+      return new Map();
+    }
     const across = Math.max(
       ...nodesOf(outline.columns).map((node) => node.depth),
     );
@@ -159,10 +166,11 @@ class TableReader {
       WINDOW_LINES,
       Math.ceil(WINDOW_CELLS / (columns + 1)),
     );
+    const depth = this.#plan.rows.levels.length;
     if (totals === "top") yield this.#told(total);
     let begin: string | undefined;
     do {
-      const options = { begin, isOpen: this.#isOpen, most, runs };
+      const options = { begin, isOpen: this.#isOpen, depth, most, runs };
       begin = yield* this.#window(options);
     } while (begin !== undefined);
     if (totals === "bottom") yield this.#told(total);
@@ -186,7 +194,8 @@ class TableReader {
         window.counting(this.#answers.ask),
       );
       if (!this.#answers.isMissing) {
-        const rows = between(gridRows(grid), options.begin, window.next);
+        const all = gridRows(grid);
+        const rows = linesOf(all, options.begin, window.next, PAGE);
         done += yield* this.#known(grid, rows.slice(done));
         if (!this.#answers.isMissing) return window.next;
       }
@@ -216,23 +225,10 @@ class TableReader {
   }
 }
 
-/** Rows from that of one member to the one before another's. */
-function between(
-  rows: readonly GridRow[],
-  begin: string | undefined,
-  next: string | undefined,
-): readonly GridRow[] {
-  const at = (key: string) => rows.findIndex((row) => row.key === key);
-  return rows.slice(
-    begin === undefined ? 0 : at(begin),
-    next === undefined ? rows.length : at(next),
-  );
-}
-
 /**
  * Reads the rows of a pivot as they stand, those not scrolled to included, top to
  * bottom. What is held at a time does not grow with their number, but for the
- * members below one parent.
+ * list of those below one parent.
  *
  * @throws the error of the first query that fails, or the reason of `signal`;
  *   so do the batches

@@ -231,4 +231,63 @@ describe("reading a table for a file", () => {
     expect(asked.length).toBeLessThan(15);
     expect(Math.max(...asked.map(({ limit }) => limit ?? 0))).toBe(50_000);
   }, 60_000);
+
+  it.each(["flat", "nested"])(
+    "has a long %s list part by part",
+    async (shape) => {
+      const symbols = Array.from(
+        { length: 9_001 },
+        (_, at) => `S${10_000 + at}`,
+      );
+      const day = (at: number) => `2024-01-0${(at % 2) + 1}`;
+      const facts: Fact[] = [
+        ...symbols.map((symbol, at) => ({
+          day: day(at),
+          desk: "A",
+          symbol,
+          notional: at,
+        })),
+        { day: day(0), desk: "B", symbol: "Z", notional: 5 },
+      ];
+      const lines = facts.map(({ desk, symbol, notional }, at) => {
+        const first = at % 2 === 0 || symbol === "Z";
+        const values = [notional, first ? notional : "", first ? "" : notional];
+        return (
+          shape === "flat" ? [symbol, ...values] : [desk, symbol, ...values]
+        ).join();
+      });
+      const [even, odd] = [0, 1].map((rest) =>
+        symbols.reduce((sum, _, at) => sum + (at % 2 === rest ? at : 0), 0),
+      ) as [number, number];
+      const { given, told } = options(
+        {
+          ...STATE,
+          totals: "top",
+          rows: {
+            ...STATE.rows,
+            fields: (shape === "flat" ? ["symbol"] : ["desk", "symbol"]).map(
+              axisField,
+            ),
+          },
+        },
+        (query) => Promise.resolve(fakeAnswer(facts, query)),
+      );
+      const read = (await cells(given)).map((line) => line.join());
+      const total = [even + odd + 5, even + 5, odd].join();
+      expect(read).toEqual(
+        shape === "flat"
+          ? [`Grand total,${total}`, ...lines]
+          : [
+              `Grand total,,${total}`,
+              `A,,${even + odd},${even},${odd}`,
+              ...lines.slice(0, -1),
+              "B,,5,5,",
+              ...lines.slice(-1),
+            ],
+      );
+      expect(told.at(-1)?.[0]).toBe(read.length);
+      expect(told.at(-1)?.[1]).toBe(read.length);
+    },
+    60_000,
+  );
 });
