@@ -262,6 +262,20 @@ describe("on a phone", () => {
     expect(
       await page.evaluate<number>("document.documentElement.scrollWidth"),
     ).toBeLessThanOrEqual(360);
+    const small = await page.evaluate<string[]>(
+      `[...document.querySelectorAll(".explorer button")].filter((button) => {
+        const { width, height } = button.getBoundingClientRect();
+        return width > 0 && Math.min(width, height) < 24;
+      }).map(({ className }) => className)`,
+    );
+    expect(small).toEqual([]);
+    await pivot.cell({ measure: "trade_count" }).dispatchEvent("pointerdown", {
+      pointerType: "touch",
+      isPrimary: true,
+    });
+    await pivot.menu.waitFor();
+    await page.keyboard.press("Escape");
+    await pivot.menu.waitFor({ state: "detached" });
     await page.getByRole("button", { name: "Fields", exact: true }).click();
     const sheet = page.getByRole("dialog", { name: "Fields" });
     await sheet.getByRole("button", { name: "Add Instrument" }).click();

@@ -99,6 +99,9 @@ describe("states", () => {
     await look.open(`${address}?v=1&open=AAPL`);
     const width = () => page.evaluate("document.documentElement.scrollWidth");
     expect(await width()).toBe(360);
+    // The table begins on the first screen.
+    const table = await page.locator(".lt-table").first().boundingBox();
+    expect(table?.y).toBeLessThan(740 / 2);
     await screenshot(page, "look-through-phone");
     await page.getByRole("button", { name: /^Selection/ }).click();
     expect(await width()).toBe(360);

@@ -37,6 +37,7 @@ import { useWidth } from "./grid/use-column-window.ts";
 import { focusedBeside } from "./parts/focus.ts";
 import { PhoneBar } from "./phone/PhoneBar.tsx";
 import { onlyValue } from "./phone/only-value.ts";
+import { useLongPress } from "./phone/use-long-press.ts";
 import { Shelves } from "./shelf/Shelves.tsx";
 import { useCurrencies } from "./use-currencies.ts";
 import { useKeys } from "./use-keys.ts";
@@ -99,6 +100,7 @@ export function ExplorerView(props: Props) {
     "lookthrough.fields-shown",
     true,
   );
+  const longPress = useLongPress();
   const openToLevel = useOpenToLevel({ grid, shown, dispatch, history });
   useKeys(root, {
     undo: history.undo,
@@ -185,7 +187,7 @@ export function ExplorerView(props: Props) {
               ) : (
                 <Shelves />
               )}
-              <div className="explorer-grid">
+              <div className="explorer-grid" {...longPress}>
                 {empty ? (
                   <EmptyPivot />
                 ) : (

@@ -11,7 +11,7 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
     keys: [
       { press: "/", does: "Search the fields" },
       { press: "?", does: "Keys and definitions" },
-      { press: "Ctrl Z", does: "Undo" },
+      { press: "Ctrl Z", does: "Undo, like the back button" },
       { press: "Ctrl Y", does: "Redo; Ctrl Shift Z as well" },
       { press: "F6", does: "Next region: fields, shelf, grid, drawer" },
       { press: "Shift F6", does: "Previous region" },
