@@ -50,7 +50,7 @@ const STATES: Record<string, () => Promise<unknown>> = {
   },
   "pivot-empty": async () => {
     await page.goto(`${stack.apiUrl}${ORGANISATION}&${NO_DATA}`);
-    await page.getByText("Nothing to show").waitFor();
+    await page.locator("[data-fact=reason]").waitFor();
   },
   "pivot-failed-row": async () => {
     await openPivot(ORGANISATION);

@@ -1,7 +1,7 @@
 import { useQueries } from "@tanstack/react-query";
 import { useClient } from "../api/client-context.ts";
 import { loadKey } from "../api/query-key.ts";
-import { rangeTitle } from "../pivot/state/trading-calendar.ts";
+import { formatDay } from "../pivot/format.ts";
 import { planPivot } from "../pivot/plan/pivot-plan.ts";
 import { pivotQuery } from "../pivot/plan/queries.ts";
 import { shownState } from "../pivot/state/mode.ts";
@@ -42,7 +42,7 @@ export function useLifts(): Lift[] {
   });
   if (state.dates !== null && plan.dates !== null) {
     choices.unshift({
-      title: `the dates ${rangeTitle(plan.dates)}`,
+      title: `the dates ${plan.dates.map(formatDay).join(" to ")}`,
       label: "Show all days",
       without: { ...state, dates: null },
       lift: () => dispatch({ type: "setDates", dates: null }),
