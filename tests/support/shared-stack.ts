@@ -2,6 +2,13 @@ import { inject } from "vitest";
 import type { SharedName } from "./shared-stacks.ts";
 import type { Stack } from "./stack.ts";
 
+declare module "vitest" {
+  interface ProvidedContext {
+    /** Address that answers with a shared stack by its name. */
+    stackKeeper: string;
+  }
+}
+
 /** A stack as it comes from its keeper. */
 export type SharedStack = Omit<Stack, "output" | "stop">;
 

@@ -7,13 +7,6 @@ import type { TestProject } from "vitest/node";
 import { isSharedName, SHARED, type SharedName } from "./shared-stacks.ts";
 import { startStack, type Stack } from "./stack.ts";
 
-declare module "vitest" {
-  interface ProvidedContext {
-    /** Address that answers with a shared stack by its name. */
-    stackKeeper: string;
-  }
-}
-
 export default async function setup(project: TestProject) {
   const stacks = new Map<SharedName, Promise<Stack>>();
   const stackOf = (name: SharedName) => {
