@@ -266,11 +266,36 @@ describe("explanation and chart", () => {
     const cell = pivot.cell("//total", "notional");
     const shown = await cell.innerText();
     await pivot.menu(cell, "Explain");
-    await pivot.drawer.locator("[data-fact='values'] dd").first().waitFor();
-    expect(
-      await pivot.drawer.locator("[data-fact='values'] dd").allInnerTexts(),
-    ).toEqual([shown, shown]);
+    const values = pivot.drawer.locator("[data-fact='values'] dd");
+    await values.first().waitFor();
+    const [figure, exact = ""] = await values.allInnerTexts();
+    expect(figure).toBe(shown);
+    const [{ sum } = { sum: Number.NaN }] = await rows<{ sum: number }>(
+      `SELECT toFloat64(sum(notional)) AS sum FROM trades_1d WHERE ${TRADED}`,
+    );
+    expect(Number(exact.replaceAll(",", ""))).toBeCloseTo(sum, 5);
+    await pivot.drawer.getByText("USD", { exact: true }).waitFor();
     await screenshot(page, "explorer-explain");
+  });
+
+  it("says that a cell is not in the view any more, and gives no number for it", async () => {
+    const [desk] = await topDesks();
+    await open(state({ rows: { ...state().rows, expanded: [[desk]] } }));
+    const book = `[data-row-key^="${desk}/"] [data-measure="notional"]`;
+    const cell = page.locator(book).first();
+    const caret = page.locator(`[data-row-key="${desk}"] .caret-button`);
+    const note = pivot.drawer.getByText("The view has changed");
+    const values = pivot.drawer.locator("[data-fact='values']");
+    await pivot.menu(cell, "Explain");
+    await values.waitFor();
+    await caret.click();
+    await note.waitFor();
+    expect(await values.count()).toBe(0);
+    await caret.click();
+    await pivot.drill(cell);
+    await caret.click();
+    await note.waitFor();
+    expect(await pivot.drawer.getByText("they differ").count()).toBe(0);
   });
 
   it("draws the first level, with the same numbers in a table", async () => {

@@ -9,6 +9,7 @@ import {
   closePage,
   LOAD,
   startWeb,
+  TRADED,
   type WebStack,
 } from "../support/web-stack.ts";
 
@@ -149,6 +150,143 @@ describe("the pivot page with the keyboard alone", () => {
       .press("Enter");
     await pivot.settled();
     expect(await pivot.keys(pivot.children(""))).toEqual([first]);
+  });
+});
+
+describe("the grid of the pivot page", () => {
+  const DAYS = `${ORGANISATION}&columns=trade_day`;
+  const selected = () => page.locator(".grid-cell[aria-selected=true]");
+  const summary = () => page.locator(".selection-summary").innerText();
+  const nth = async (index: number) =>
+    (await pivot.keys(pivot.children("")))[index] ?? "";
+  const notional = (row: string) => pivot.cell({ row, measure: "notional" });
+  const sums = (managers: readonly string[]) =>
+    stack.oneBySql(
+      `sumIf(notional, ${TRADED})`,
+      `portfolio_manager_id IN (${managers.join()})`,
+    );
+  const shownSum = async () => {
+    const [, sum = ""] = /sum ([\d,]+)/.exec(await summary()) ?? [];
+    return Number(sum.replaceAll(",", ""));
+  };
+
+  it("adds up the cells it marks, whatever happens to the view meanwhile", async () => {
+    await open(ORGANISATION);
+    const managers = [await nth(0), await nth(1), await nth(2)];
+    await notional(managers[0] ?? "").click();
+    await notional(managers[2] ?? "").click({ modifiers: ["Shift"] });
+    expect(await selected().count()).toBe(3);
+    expect(await shownSum()).toBe(Math.round(await sums(managers)));
+    expect(await page.evaluate("String(getSelection())")).toBe("");
+
+    await pivot.sortBy("notional");
+    const marked = await pivot.keys(
+      page.locator("[data-row-key]:has(> [aria-selected=true])"),
+    );
+    expect(marked).toEqual(expect.arrayContaining([managers[0], managers[2]]));
+    expect(await shownSum()).toBe(Math.round(await sums(marked)));
+
+    // A child between them counts twice, so that nothing is added up.
+    await pivot.toggle(marked[0] ?? "");
+    expect(await summary()).not.toContain("sum");
+    await page.getByRole("button", { name: "Swap rows and columns" }).click();
+    await pivot.settled();
+    expect(await selected().count()).toBe(0);
+    expect(await page.locator(".selection-summary").count()).toBe(0);
+  });
+
+  it("selects all with Ctrl+A, and on beyond its edges with the mouse", async () => {
+    await open(DAYS);
+    await notional(await nth(0)).click();
+    await page.keyboard.press("Control+a");
+    const rows = (await pivot.members.count()) + 1;
+    const columns = Number(await pivot.grid.getAttribute("aria-colcount")) - 1;
+    expect(await summary()).toContain(
+      `${(rows * columns).toLocaleString("en-US")} cells`,
+    );
+    expect(await page.evaluate("String(getSelection())")).toBe("");
+
+    const from = await notional(await nth(1)).boundingBox();
+    const grid = await pivot.grid.boundingBox();
+    if (from === null || grid === null) throw new Error("there is no grid");
+    await page.mouse.move(from.x + 8, from.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(grid.x + grid.width - 4, from.y + 8, { steps: 4 });
+    await page.mouse.move(grid.x + grid.width + 60, grid.y + grid.height + 60);
+    const last = page.locator(`[aria-colindex="${columns + 1}"][data-active]`);
+    await last.waitFor();
+    await page.mouse.up();
+    expect(await summary()).toContain(
+      `${((rows - 2) * columns).toLocaleString("en-US")} cells`,
+    );
+  });
+
+  it("keeps the headers of pinned totals and of groups in sight", async () => {
+    await open(`${DAYS}&dates=last_5_days`);
+    const total = pivot.valueHeader("notional");
+    const before = await total.boundingBox();
+    await page.evaluate(
+      "document.querySelector('.grid-scroll').scrollLeft = 120",
+    );
+    await pivot.settled();
+    expect(await total.boundingBox()).toEqual(before);
+    const numbers = await notional(TOTAL).boundingBox();
+    expect(numbers?.x).toBe(before?.x);
+    const titles = await page
+      .locator(".group-header:not(.pinned) .group-title")
+      .all();
+    const pinned = await page.locator(".group-header.pinned").boundingBox();
+    const end = (pinned?.x ?? Number.NaN) + (pinned?.width ?? 0);
+    for (const title of titles) {
+      expect((await title.boundingBox())?.x).toBeGreaterThanOrEqual(end);
+    }
+  });
+
+  it("sorts by a second key, and back to the model's order, with the keyboard alone", async () => {
+    await open(`${ORGANISATION}&rows.sort=-trade_count`);
+    const item = (name: string) =>
+      page.getByRole("menuitem", { name, exact: true });
+    const sort = async (name: string) => {
+      await page.keyboard.press("Enter");
+      await item("Sort rows by this column").press("ArrowRight");
+      await item(name).press("Enter");
+      await pivot.settled();
+    };
+    await pivot.grid.focus();
+    await page.keyboard.press("ArrowRight");
+    await sort("Then by smallest first");
+    await pivot.status
+      .getByText(/largest first, then Notional, smallest first/)
+      .waitFor();
+    await pivot.grid.focus();
+    await sort("Order of the model");
+    await pivot.status.getByText("Sorted by").waitFor({ state: "detached" });
+  });
+
+  it("has a header for each level of the tabular layout, and one where they do not fit", async () => {
+    await open(`${ORGANISATION}&layout=tabular`);
+    const labels = page.locator(".corner .label-column");
+    expect(await labels.allInnerTexts()).toEqual([
+      "Portfolio manager",
+      "Fund",
+      "Portfolio",
+      "Desk",
+      "Book",
+    ]);
+    const at = await labels.nth(1).boundingBox();
+    await pivot.toggle(await firstRow());
+    const fund = pivot.children(await firstRow()).first();
+    const name = await fund.locator(".label-text").boundingBox();
+    expect(name?.x).toBeGreaterThanOrEqual(at?.x ?? Number.NaN);
+    expect(name?.x).toBeLessThan((at?.x ?? 0) + (at?.width ?? 0));
+
+    await open(
+      "?v=2&rows=organisation,instrument,geography&values=notional&layout=tabular",
+    );
+    await page.getByText("too narrow for 11 label columns").waitFor();
+    const cell = await notional(TOTAL).boundingBox();
+    const grid = await pivot.grid.boundingBox();
+    expect(cell?.x).toBeLessThan((grid?.x ?? 0) + (grid?.width ?? 0) / 2);
   });
 });
 
