@@ -22,3 +22,7 @@ export const gridRows = (grid: Grid): readonly GridRow[] => grid.rows.items;
 /** True for an open member whose children stand without its subtotal. */
 export const isBlank = (node: AxisNode): boolean =>
   node.kind === "member" && node.expanded && !node.level.subtotals;
+
+/** True for a line in place of members that are not loaded. */
+export const isOnItsWay = ({ kind }: GridRow): boolean =>
+  kind === "placeholder" || kind === "loading";

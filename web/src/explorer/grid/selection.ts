@@ -3,7 +3,7 @@ import type { AxisNode } from "../../pivot/grid/nodes.ts";
 import { formatFigure, valueTitle } from "./cell-format.ts";
 import { nodeTitle } from "./columns.ts";
 import type { Position } from "./navigation.ts";
-import { isBlank, rowNode } from "./rows.ts";
+import { isBlank, isOnItsWay, rowNode } from "./rows.ts";
 import type { GridTable } from "./table.ts";
 
 /** A rectangle of cells, from where it began to where it ends now. */
@@ -87,7 +87,7 @@ export function summariseSelection(
   const { value: planned } = first;
   const values: number[] = [];
   let known =
-    lines.every(({ kind }) => kind !== "placeholder" && kind !== "loading") &&
+    !lines.some(isOnItsWay) &&
     across.every(
       (column) => column.kind === "value" || column.item.kind !== "loading",
     );
@@ -120,6 +120,9 @@ export function summariseSelection(
   ].join(" · ");
 }
 
+/** In place of what is not there yet, so that a copy never leaves it out unsaid. */
+const NOT_LOADED = "not loaded";
+
 const clean = (text: string) => text.replace(/[\t\r\n]+/g, " ");
 
 /**
@@ -148,18 +151,24 @@ export function selectionText(
   }
   const lines = [header];
   for (let row = top; row <= bottom; row += 1) {
-    const node = rowNode(table.rows[row]);
-    if (node === undefined) continue;
+    const at = table.rows[row];
+    const node = rowNode(at);
+    if (node === undefined) {
+      if (at !== undefined && isOnItsWay(at)) lines.push([NOT_LOADED]);
+      continue;
+    }
     const line = [node.kind === "total" ? "Grand total" : nodeTitle(node)];
     for (let column = first; column <= right; column += 1) {
       const cell = cellAt(table, row, column);
       const value = cell?.value;
       line.push(
-        cell === undefined || value === undefined
+        cell === undefined
           ? ""
-          : raw
-            ? String(value ?? "")
-            : formatFigure(value, cell.planned),
+          : value === undefined
+            ? NOT_LOADED
+            : raw
+              ? String(value ?? "")
+              : formatFigure(value, cell.planned),
       );
     }
     lines.push(line);

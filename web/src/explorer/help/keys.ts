@@ -39,7 +39,7 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
       { press: "Ctrl Home", does: "First cell; Ctrl End the last one" },
       { press: "PageUp PageDown", does: "A page up and down" },
       { press: "*", does: "Open all siblings" },
-      { press: "Shift ↓", does: "Select a range" },
+      { press: "Shift ↓", does: "Select a range; Ctrl A all cells" },
       { press: "Enter", does: "Menu of the cell" },
       { press: "Ctrl C", does: "Copy as text; Ctrl Shift C raw values" },
     ],

@@ -5,12 +5,14 @@ import {
 } from "../../../../../web/src/explorer/grid/kept-selection.ts";
 import {
   type Selection,
+  selectionText,
   summariseSelection,
 } from "../../../../../web/src/explorer/grid/selection.ts";
 import {
   type GridTable,
   gridTable,
 } from "../../../../../web/src/explorer/grid/table.ts";
+import { TOTAL_NODE } from "../../../../../web/src/pivot/grid/nodes.ts";
 import {
   type Fact,
   fakeGrid,
@@ -103,6 +105,43 @@ describe("summariseSelection", () => {
     expect(
       summary(options(["notional", "trade_count"]), range(1, 0, 2, 1)),
     ).toBe("4 cells");
+  });
+});
+
+describe("selectionText", () => {
+  const options: PivotOptions = { rows: ["desk"], columns: ["symbol"] };
+
+  it("has headers, and the numbers as they are shown or as they are", () => {
+    expect(selectionText(tableOf(options), range(1, 1, 2, 2), false)).toBe(
+      "\tX Notional\tY Notional\nA\t1.00\t2.00\nB\t4.00\t–",
+    );
+    expect(selectionText(tableOf(options), range(1, 1, 2, 2), true)).toBe(
+      "\tX Notional\tY Notional\nA\t1\t2\nB\t4\t",
+    );
+  });
+
+  it("says what is not loaded, and so does the summary", () => {
+    const { grid } = fakeGrid(FACTS, options);
+    const waiting = {
+      ...grid.cell(TOTAL_NODE, TOTAL_NODE, grid.plan.values[0]!),
+      value: undefined,
+    };
+    const table = gridTable(
+      {
+        ...grid,
+        cell: (row, column, value) =>
+          row.key === "B" && column.key === "Y"
+            ? waiting
+            : grid.cell(row, column, value),
+      },
+      "top",
+    );
+    expect(selectionText(table, range(2, 1, 2, 2), false)).toBe(
+      "\tX Notional\tY Notional\nB\t4.00\tnot loaded",
+    );
+    expect(summariseSelection(table, range(1, 1, 2, 2))).toBe(
+      "4 cells · not all loaded",
+    );
   });
 });
 
