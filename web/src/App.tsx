@@ -69,7 +69,7 @@ export function App() {
   return (
     <QueryClientProvider client={queryClient}>
       <ClientContext value={client}>
-        <div className="page">
+        <div className="page" data-page>
           <PageHeader />
           {forbidden ? (
             <TokenForm refused={token !== ""} onSubmit={submit} />

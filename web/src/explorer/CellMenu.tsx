@@ -1,11 +1,11 @@
 import { Menu } from "@mantine/core";
-import { useRef, useState } from "react";
 import type { MemberPath } from "../pivot/member-path.ts";
 import type { AxisNode } from "../pivot/grid/nodes.ts";
 import { formatFigure } from "./grid/cell-format.ts";
 import { nodeTitle } from "./grid/columns.ts";
 import type { CellTarget } from "./grid/PivotGrid.tsx";
 import { useExplorer } from "./explorer-context.ts";
+import { SubMenu } from "./parts/SubMenu.tsx";
 import { SortItems } from "./SortItems.tsx";
 
 interface Props {
@@ -33,8 +33,6 @@ const titleOf = ({ row, column }: CellTarget): string =>
 export function CellMenu({ target, anchor, onClose }: Props) {
   const { dispatch, grid, view, shown, openDrawer } = useExplorer();
   const { row, column } = target;
-  const [further, setFurther] = useState(false);
-  const furtherItem = useRef<HTMLButtonElement>(null);
   const cell = { rows: pathOf(row), columns: pathOf(column?.node) };
   const isPlace =
     row.kind !== "other" &&
@@ -82,8 +80,8 @@ export function CellMenu({ target, anchor, onClose }: Props) {
       // A focusable element that is no item of the menu: axe calls it critical.
       withInitialFocusPlaceholder={false}
       withinPortal
-      // What is open below closes first.
-      closeOnEscape={!further}
+      // By the handler below, since what is unfolded folds first.
+      closeOnEscape={false}
     >
       <Menu.Target>
         <div
@@ -100,10 +98,8 @@ export function CellMenu({ target, anchor, onClose }: Props) {
       </Menu.Target>
       <Menu.Dropdown
         aria-label={`Actions on ${titleOf(target)}`}
-        onKeyDown={({ key }) => {
-          if (key !== "Escape" || !further) return;
-          setFurther(false);
-          furtherItem.current?.focus();
+        onKeyDown={(event) => {
+          if (event.key === "Escape" && !event.defaultPrevented) onClose();
         }}
       >
         <Menu.Label>{titleOf(target)}</Menu.Label>
@@ -121,28 +117,23 @@ export function CellMenu({ target, anchor, onClose }: Props) {
           </>
         )}
         {row.kind === "member" && choices.length > 0 && (
-          <Menu.Sub opened={further} onChange={setFurther}>
-            <Menu.Sub.Target>
-              <Menu.Sub.Item ref={furtherItem}>Break down by</Menu.Sub.Item>
-            </Menu.Sub.Target>
-            <Menu.Sub.Dropdown mah={320} style={{ overflowY: "auto" }}>
-              {choices.map(({ name, title }) => (
-                <Menu.Item
-                  key={name}
-                  onClick={() =>
-                    dispatch({
-                      type: "breakDown",
-                      axis: "rows",
-                      path: row.path,
-                      name,
-                    })
-                  }
-                >
-                  {title}
-                </Menu.Item>
-              ))}
-            </Menu.Sub.Dropdown>
-          </Menu.Sub>
+          <SubMenu title="Break down by">
+            {choices.map(({ name, title }) => (
+              <Menu.Item
+                key={name}
+                onClick={() =>
+                  dispatch({
+                    type: "breakDown",
+                    axis: "rows",
+                    path: row.path,
+                    name,
+                  })
+                }
+              >
+                {title}
+              </Menu.Item>
+            ))}
+          </SubMenu>
         )}
         <SortItems
           axis="rows"

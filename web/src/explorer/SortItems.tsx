@@ -3,6 +3,7 @@ import type { SortKey } from "../pivot/state/pivot-state.ts";
 import { type SortTarget, targetKey } from "../pivot/state/sorting.ts";
 import type { Axis } from "../pivot/state/view-fields.ts";
 import { useExplorer } from "./explorer-context.ts";
+import { SubMenu } from "./parts/SubMenu.tsx";
 
 interface Props {
   axis: Axis;
@@ -28,40 +29,35 @@ export function SortItems({ axis, target, title }: Props) {
     { order: "smallest", descending: false },
   ];
   return (
-    <Menu.Sub>
-      <Menu.Sub.Target>
-        <Menu.Sub.Item>{title}</Menu.Sub.Item>
-      </Menu.Sub.Target>
-      <Menu.Sub.Dropdown>
-        {target !== undefined &&
-          orders.map(({ order, descending }) => (
-            <Menu.Item
-              key={order}
-              onClick={() => set([{ ...target, descending }])}
-            >
-              {`${order === "largest" ? "Largest" : "Smallest"} first`}
-            </Menu.Item>
-          ))}
-        {target !== undefined &&
-          others.length > 0 &&
-          orders.map(({ order, descending }) => (
-            <Menu.Item
-              key={order}
-              onClick={() => set([...others, { ...target, descending }])}
-            >
-              {`Then by ${order} first`}
-            </Menu.Item>
-          ))}
-        <Menu.Item onClick={() => set([{ ...BY_NAME, descending: false }])}>
-          By name
-        </Menu.Item>
-        <Menu.Item onClick={() => set([{ ...BY_NAME, descending: true }])}>
-          By name, descending
-        </Menu.Item>
-        {sort.length > 0 && (
-          <Menu.Item onClick={() => set([])}>Order of the model</Menu.Item>
-        )}
-      </Menu.Sub.Dropdown>
-    </Menu.Sub>
+    <SubMenu title={title}>
+      {target !== undefined &&
+        orders.map(({ order, descending }) => (
+          <Menu.Item
+            key={order}
+            onClick={() => set([{ ...target, descending }])}
+          >
+            {`${order === "largest" ? "Largest" : "Smallest"} first`}
+          </Menu.Item>
+        ))}
+      {target !== undefined &&
+        others.length > 0 &&
+        orders.map(({ order, descending }) => (
+          <Menu.Item
+            key={order}
+            onClick={() => set([...others, { ...target, descending }])}
+          >
+            {`Then by ${order} first`}
+          </Menu.Item>
+        ))}
+      <Menu.Item onClick={() => set([{ ...BY_NAME, descending: false }])}>
+        By name
+      </Menu.Item>
+      <Menu.Item onClick={() => set([{ ...BY_NAME, descending: true }])}>
+        By name, descending
+      </Menu.Item>
+      {sort.length > 0 && (
+        <Menu.Item onClick={() => set([])}>Order of the model</Menu.Item>
+      )}
+    </SubMenu>
   );
 }

@@ -42,7 +42,7 @@ function walkRegions(root: HTMLElement, from: HTMLElement, step: 1 | -1) {
   goal?.focus();
 }
 
-/** Listens for the page's keys; another pivot's keys and those of a dialog are not its own. */
+/** Listens for the page's keys; another pivot's keys and those of a dialog are not its own. The links above it are part of the page. */
 export function useKeys(root: RefObject<HTMLElement | null>, keys: PageKeys) {
   const press = useEffectEvent((event: KeyboardEvent) => {
     const page = root.current;
@@ -50,7 +50,8 @@ export function useKeys(root: RefObject<HTMLElement | null>, keys: PageKeys) {
     if (page === null || event.defaultPrevented) return;
     const isOurs =
       target === document.body ||
-      (target instanceof HTMLElement && page.contains(target));
+      (target instanceof HTMLElement &&
+        (page.closest("[data-page]") ?? page).contains(target));
     if (!isOurs) return;
     const run = (action: () => void) => {
       event.preventDefault();
