@@ -1,6 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { labelLayout } from "../../../../../web/src/explorer/grid/geometry.ts";
+import { gridColumns } from "../../../../../web/src/explorer/grid/columns.ts";
+import {
+  columnWidths,
+  labelLayout,
+} from "../../../../../web/src/explorer/grid/geometry.ts";
+import { textWidth } from "../../../../../web/src/explorer/grid/text-width.ts";
 import { scrollStep } from "../../../../../web/src/explorer/grid/use-drag-selection.ts";
+import type { Figure } from "../../../../../web/src/pivot/state/pivot-state.ts";
+import { fakeGrid } from "../../pivot/grid/fake-api.ts";
 
 describe("labelLayout", () => {
   it("leaves half of any grid to the numbers", () => {
@@ -46,5 +53,28 @@ describe("scrollStep", () => {
     expect(scrollStep(-10, 0, 100)).toBe(-4);
     expect(scrollStep(110, 0, 100)).toBe(4);
     expect(scrollStep(-10_000, 0, 100)).toBe(-60);
+  });
+});
+
+describe("columnWidths", () => {
+  const widthOf = (measure: string, figure: Figure = "value") => {
+    const { grid } = fakeGrid([{ day: "2026-01-01", notional: 1_234 }], {
+      rows: ["desk"],
+      values: [[measure, figure]],
+    });
+    return columnWidths(grid, gridColumns(grid, "top"))[0] ?? 0;
+  };
+
+  it("has room for a title in full, up to a limit", () => {
+    const title = textWidth("Average price % of parent", 12, 600);
+    expect(widthOf("avg_price", "percent_of_parent")).toBeGreaterThan(
+      Math.min(title + 20, 239),
+    );
+    expect(widthOf("avg_price", "percent_of_parent")).toBeLessThanOrEqual(240);
+  });
+
+  it("has room for averages that are longer than their total", () => {
+    const longest = textWidth("−12,345.6789", 13, 400);
+    expect(widthOf("avg_price")).toBeGreaterThan(longest + 10);
   });
 });
