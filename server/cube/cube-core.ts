@@ -116,7 +116,7 @@ export function loadCube(): CubeModules {
       options: CubeOptions,
     ) => CubeCore & { repository: ModelRepository };
   };
-  reuseSqlPlans();
+  patchOnce();
   const { WebSocketServer } =
     require("@cubejs-backend/server/dist/src/websocket-server") as {
       WebSocketServer: new (core: CubeCore) => CubeSocketServer;
@@ -136,6 +136,16 @@ export function loadCube(): CubeModules {
   };
 }
 
+let patched = false;
+
+/** Cube's classes live as long as the process. */
+function patchOnce(): void {
+  if (patched) return;
+  patched = true;
+  reuseSqlPlans();
+  wakeWaitersOfCancelled();
+}
+
 interface SqlPlanner {
   getSql: (
     this: SqlPlanner,
@@ -144,8 +154,6 @@ interface SqlPlanner {
   ) => Promise<unknown>;
 }
 
-let plansReused = false;
-
 /**
  * Cube keeps the SQL of a planned query under a key that holds the options too.
  * With access policies it plans with the request's id among them, so no plan is
@@ -153,8 +161,6 @@ let plansReused = false;
  * times cheaper for the API.
  */
 function reuseSqlPlans(): void {
-  if (plansReused) return;
-  plansReused = true;
   const { CompilerApi } =
     require("@cubejs-backend/server-core/dist/src/core/CompilerApi") as {
       CompilerApi: { prototype: SqlPlanner };
@@ -163,5 +169,44 @@ function reuseSqlPlans(): void {
   const { getSql } = planner;
   planner.getSql = function (query, options = {}) {
     return getSql.call(this, query, { ...options, requestId: undefined });
+  };
+}
+
+interface LocalQueue {
+  state: {
+    resultPromises: Record<
+      string,
+      { resolved?: boolean; resolve(result: null): void } | undefined
+    >;
+  };
+  resultListKey(queryKey: unknown): string;
+  cancelQuery: (
+    this: LocalQueue,
+    queryKey: unknown,
+    queueId: unknown,
+  ) => Promise<unknown>;
+}
+
+/**
+ * Who joins a query in the moment it is cancelled would wait 5 s for a result that
+ * never comes (1.7.43): told at once to go on waiting, it asks anew.
+ */
+function wakeWaitersOfCancelled(): void {
+  const { LocalQueueDriverConnection } =
+    require("@cubejs-backend/query-orchestrator/dist/src/orchestrator/LocalQueueDriverConnection") as {
+      LocalQueueDriverConnection: { prototype: LocalQueue };
+    };
+  const queue = LocalQueueDriverConnection.prototype;
+  const { cancelQuery } = queue;
+  queue.cancelQuery = async function (queryKey, queueId) {
+    const query = await cancelQuery.call(this, queryKey, queueId);
+    const { resultPromises } = this.state;
+    const key = this.resultListKey(queryKey);
+    const result = resultPromises[key];
+    if (result !== undefined && result.resolved !== true) {
+      delete resultPromises[key];
+      result.resolve(null);
+    }
+    return query;
   };
 }
