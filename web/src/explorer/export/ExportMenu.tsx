@@ -1,9 +1,10 @@
 import { Button } from "@mantine/core";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useClient } from "../../api/client-context.ts";
 import { formatCount } from "../../pivot/format.ts";
 import { useExplorer } from "../explorer-context.ts";
 import { Action } from "../parts/Action.tsx";
+import { isFocusLost } from "../parts/focus.ts";
 import { PanelButton } from "../parts/PanelButton.tsx";
 import {
   type ExportChoice,
@@ -40,6 +41,15 @@ export function ExportMenu() {
   const client = useClient();
   const file = useExport();
   const [told, setTold] = useState("");
+  const place = useRef<HTMLSpanElement>(null);
+  const isRunning = file.progress !== undefined;
+  const hasRun = useRef(false);
+  useEffect(() => {
+    hasRun.current ||= isRunning;
+    // The button that had the focus made way for Cancel, and that one for it.
+    if (!hasRun.current || !isFocusLost()) return;
+    place.current?.querySelector("button")?.focus();
+  }, [isRunning]);
   const copyLink = async () => {
     try {
       const link = await viewLink(explorer, client.fetch);
@@ -51,7 +61,7 @@ export function ExportMenu() {
   };
   if (file.progress !== undefined) {
     return (
-      <span className="export-progress" role="status">
+      <span ref={place} className="export-progress" role="status">
         {progressText(file.progress)}
         <Button size="compact-xs" variant="default" onClick={file.cancel}>
           Cancel
@@ -60,7 +70,7 @@ export function ExportMenu() {
     );
   }
   return (
-    <>
+    <span ref={place} style={{ display: "contents" }}>
       <PanelButton
         label="Export"
         text="Export"
@@ -105,6 +115,6 @@ export function ExportMenu() {
           {`No file was made: ${file.problem}`}
         </span>
       )}
-    </>
+    </span>
   );
 }
