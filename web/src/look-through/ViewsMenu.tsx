@@ -1,8 +1,6 @@
 import { useState } from "react";
 import { useStore } from "zustand";
-import { NameForm } from "../explorer/bar/NameForm.tsx";
-import { SavedViewLine } from "../explorer/bar/SavedViewLine.tsx";
-import { Action } from "../explorer/parts/Action.tsx";
+import { SavedViews } from "../explorer/bar/SavedViews.tsx";
 import { PanelButton } from "../explorer/parts/PanelButton.tsx";
 import { findSaved } from "../pivot/state/saved-views.ts";
 import { decodeState, encodeState } from "./codec.ts";
@@ -18,7 +16,7 @@ const subject = (state: LookThroughState) =>
 export function ViewsMenu() {
   const { state, change } = usePage();
   const store = useStore(useSavedViews());
-  const { saved, problem } = store;
+  const { saved } = store;
   const isShown = (search: string) =>
     subject(decodeState(search).state) === subject(state);
   const [name, setName] = useState(
@@ -44,60 +42,15 @@ export function ViewsMenu() {
       width={300}
     >
       {(close) => (
-        <>
-          {problem !== null && (
-            <div className="panel-problem" role="alert">
-              {problem}
-              <button
-                type="button"
-                className="text-button"
-                onClick={store.dismissProblem}
-              >
-                Dismiss
-              </button>
-            </div>
-          )}
-          {saved.views.map((view) => (
-            <SavedViewLine
-              key={view.name}
-              view={view}
-              isShown={view.name === current?.name}
-              isDefault={view.name === saved.defaultName}
-              onOpen={() => {
-                change(decodeState(view.search).state);
-                setName(view.name);
-                close();
-              }}
-              onRename={(newName) => {
-                store.rename(view.name, newName);
-                if (view.name === name) setName(newName.trim());
-              }}
-              onRemove={() => store.remove(view.name)}
-              onDefault={(isDefault) =>
-                store.setDefault(isDefault ? view.name : null)
-              }
-            />
-          ))}
-          {current !== undefined && (
-            <Action
-              refused={modified ? undefined : "nothing has changed"}
-              onClick={() => {
-                store.save(current.name, encodeState(state));
-                close();
-              }}
-            >
-              {`Save "${current.name}"`}
-            </Action>
-          )}
-          <NameForm
-            label="Save as"
-            initial=""
-            onSubmit={(newName) => {
-              store.save(newName, encodeState(state));
-              setName(newName.trim());
-            }}
-          />
-        </>
+        <SavedViews
+          store={store}
+          search={encodeState(state)}
+          current={current?.name}
+          modified={modified}
+          onOpen={(search) => change(decodeState(search).state)}
+          onName={setName}
+          onClose={close}
+        />
       )}
     </PanelButton>
   );
