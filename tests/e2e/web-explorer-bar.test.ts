@@ -269,9 +269,13 @@ describe("on a phone", () => {
       }).map(({ className }) => className)`,
     );
     expect(small).toEqual([]);
-    await pivot.cell({ measure: "trade_count" }).dispatchEvent("pointerdown", {
+    const cell = pivot.cell({ measure: "trade_count" });
+    const box = await cell.boundingBox();
+    await cell.dispatchEvent("pointerdown", {
       pointerType: "touch",
       isPrimary: true,
+      clientX: (box?.x ?? 0) + 5,
+      clientY: (box?.y ?? 0) + 5,
     });
     await pivot.menu.waitFor();
     await page.keyboard.press("Escape");
