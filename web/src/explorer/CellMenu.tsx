@@ -3,7 +3,7 @@ import type { MemberPath } from "../pivot/member-path.ts";
 import type { AxisNode } from "../pivot/grid/nodes.ts";
 import { formatFigure } from "./grid/cell-format.ts";
 import { nodeTitle } from "./grid/columns.ts";
-import type { CellTarget } from "./grid/PivotGrid.tsx";
+import type { CellTarget } from "./grid/use-grid-input.ts";
 import { useExplorer } from "./explorer-context.ts";
 import { SubMenu } from "./parts/SubMenu.tsx";
 import { SortItems } from "./SortItems.tsx";

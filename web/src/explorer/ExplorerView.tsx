@@ -31,7 +31,8 @@ import {
   KEPT_START,
   keepSelection,
 } from "./grid/kept-selection.ts";
-import { type CellTarget, PivotGrid } from "./grid/PivotGrid.tsx";
+import { PivotGrid } from "./grid/PivotGrid.tsx";
+import type { CellTarget } from "./grid/use-grid-input.ts";
 import { gridTable } from "./grid/table.ts";
 import { useWidth } from "./grid/use-column-window.ts";
 import { focusedBeside } from "./parts/focus.ts";

@@ -6,7 +6,7 @@ import type { PivotPlan } from "../pivot/plan/pivot-plan.ts";
 import type { PivotHistory } from "../pivot/state/history.ts";
 import type { PivotState } from "../pivot/state/pivot-state.ts";
 import type { Axis } from "../pivot/state/view-fields.ts";
-import type { CellTarget } from "./grid/PivotGrid.tsx";
+import type { CellTarget } from "./grid/use-grid-input.ts";
 import type { Selection } from "./grid/selection.ts";
 import type { GridTable } from "./grid/table.ts";
 

@@ -7,7 +7,7 @@ import { daysOf, type Period } from "../../pivot/plan/queries.ts";
 import { isCompared } from "../../pivot/state/values.ts";
 import { CopyButton } from "../../sql/CopyButton.tsx";
 import { useExplorer } from "../explorer-context.ts";
-import type { CellTarget } from "../grid/PivotGrid.tsx";
+import type { CellTarget } from "../grid/use-grid-input.ts";
 import { pairText } from "../grid/pair-text.ts";
 import { ColumnChooser } from "./ColumnChooser.tsx";
 import { defaultColumns, type Drill } from "./drill-query.ts";

@@ -6,7 +6,7 @@ import { formatMilliseconds } from "../../pivot/format.ts";
 import { type AxisNode, TOTAL_NODE } from "../../pivot/grid/nodes.ts";
 import { formatFigure, valueTitle } from "../grid/cell-format.ts";
 import type { ValueColumn } from "../grid/columns.ts";
-import type { CellTarget } from "../grid/PivotGrid.tsx";
+import type { CellTarget } from "../grid/use-grid-input.ts";
 import type { Cell, Grid } from "../../pivot/grid/grid.ts";
 import { describeView } from "../export/describe-view.ts";
 import { useExplorer } from "../explorer-context.ts";

@@ -5,7 +5,7 @@ import { formatBytes, formatCount } from "../../pivot/format.ts";
 import type { Question } from "../../pivot/grid/ask.ts";
 import { useExplorer } from "../explorer-context.ts";
 import { useAsked } from "../use-asked.ts";
-import type { CellTarget } from "../grid/PivotGrid.tsx";
+import type { CellTarget } from "../grid/use-grid-input.ts";
 import { questionTitle, sizeText, sourceText, timeText } from "./ask-text.ts";
 import { QueryDetails } from "./QueryDetails.tsx";
 

@@ -1,7 +1,7 @@
 import type { AxisNode } from "../../pivot/grid/nodes.ts";
 import { valueTitle } from "../grid/cell-format.ts";
 import { nodeTitle } from "../grid/columns.ts";
-import type { CellTarget } from "../grid/PivotGrid.tsx";
+import type { CellTarget } from "../grid/use-grid-input.ts";
 
 /** A place with what it lies under, e.g. `Alpha › Book 7`. */
 export const pathTitle = (node: AxisNode): string => {

@@ -1,7 +1,4 @@
 import {
-  type KeyboardEvent,
-  type MouseEvent,
-  type PointerEvent,
   useCallback,
   useId,
   useLayoutEffect,
@@ -10,7 +7,7 @@ import {
   useState,
 } from "react";
 import type { Question } from "../../pivot/grid/ask.ts";
-import { type AxisNode, TOTAL_NODE } from "../../pivot/grid/nodes.ts";
+import { TOTAL_NODE } from "../../pivot/grid/nodes.ts";
 import type { MemberPath } from "../../pivot/member-path.ts";
 import type { SortKey } from "../../pivot/state/pivot-state.ts";
 import { Announcement } from "./Announcement.tsx";
@@ -19,21 +16,13 @@ import { labelLayout, ROW_HEIGHT } from "./geometry.ts";
 import { GridHead } from "./GridHead.tsx";
 import { cellId, GridLine, type LineContext } from "./GridLine.tsx";
 import { heatScales } from "./heat.ts";
-import { gridAction, type Position } from "./navigation.ts";
 import { type GridRow, gridRows, rowNode, TOTAL_ROW } from "./rows.ts";
-import { boundsOf, type Selection, selectionText } from "./selection.ts";
+import { boundsOf, type Selection } from "./selection.ts";
 import type { GridTable } from "./table.ts";
 import { useColumnWindow, useWidth } from "./use-column-window.ts";
-import { useDragSelection } from "./use-drag-selection.ts";
+import { type CellTarget, useGridInput } from "./use-grid-input.ts";
 import { useRange } from "./use-range.ts";
 import { linesInSight, Viewport } from "./viewport.ts";
-
-/** What a menu or an action on a cell is about. */
-export interface CellTarget {
-  row: AxisNode;
-  /** undefined = the row's name. */
-  column: ValueColumn | undefined;
-}
 
 interface Props {
   table: GridTable;
@@ -106,7 +95,6 @@ export function PivotGrid(props: Props) {
   const window = useColumnWindow(grid, columns, viewport, room, labelWidth);
 
   const width = labelWidth + window.totalWidth;
-  const { onSelect } = props;
   const position = selection.focus;
 
   const toggle = useCallback(
@@ -130,147 +118,27 @@ export function PivotGrid(props: Props) {
     [onMenu],
   );
 
-  const targetAt = ({ row, column }: Position): CellTarget | undefined => {
-    const node = rowNode(rows[row]);
-    const at = columns[column];
-    return node === undefined
-      ? undefined
-      : { row: node, column: at?.kind === "value" ? at : undefined };
-  };
-
-  const openMenu = (at: Position) => {
-    const target = targetAt(at);
-    const element =
-      document.getElementById(cellId(id, at.row, at.column)) ??
-      scroller.current?.querySelector(
-        `#${CSS.escape(cellId(id, at.row, at.column))}`,
-      );
-    if (target === undefined) {
-      const row = rows[at.row];
-      if (row?.kind === "error") onRetry(row.question);
-      return;
-    }
-    const box = scroller.current?.getBoundingClientRect();
-    if (element) onMenu(target, element.getBoundingClientRect());
-    // Scrolled away, and so not in the page.
-    else if (box)
-      onMenu(target, new DOMRect(box.left + labelWidth, box.top + top, 0, 0));
-  };
-
-  const goTo = (to: Position, extend: boolean) => {
-    onSelect({ anchor: extend ? selection.anchor : to, focus: to });
-    if (to.row > 0) {
-      const end = to.row * ROW_HEIGHT;
-      viewport.revealRow(end - ROW_HEIGHT, end, inner());
-    }
-    if (to.column >= 0) window.scrollTo(to.column);
-  };
-
-  const copy = (raw: boolean) => {
-    void navigator.clipboard.writeText(selectionText(table, selection, raw));
-  };
-
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    // Keys on a button inside belong to the button.
-    if (event.target !== event.currentTarget || event.altKey) return;
-    const page = Math.max(
-      1,
-      Math.floor((viewport.height - top) / ROW_HEIGHT) - 1,
-    );
-    const action = gridAction(
-      { rows, columns: columns.length, page },
-      position,
-      {
-        key: event.key,
-        shift: event.shiftKey,
-        control: event.ctrlKey || event.metaKey,
-      },
-    );
-    if (action === undefined) return;
-    event.preventDefault();
-    switch (action.kind) {
-      case "move":
-        goTo(action.to, action.extend);
-        break;
-      case "toggle":
-        toggle(action.row);
-        break;
-      case "expand_siblings": {
-        const parent = rowNode(rows[action.row])?.parent?.key;
-        const siblings = rows.flatMap((row) => {
-          const node = rowNode(row);
-          return node?.kind === "member" &&
-            node.expandable &&
-            node.parent.key === parent
-            ? [node.path]
-            : [];
-        });
-        props.onExpandSiblings(siblings);
-        break;
-      }
-      case "menu":
-        openMenu(position);
-        break;
-      case "copy":
-        copy(action.raw);
-        break;
-      case "clear":
-        onSelect({ anchor: position, focus: position });
-        break;
-      case "select_all":
-        // The grand total's cell is always there to have the focus.
-        onSelect({
-          anchor: { row: rows.length - 1, column: columns.length - 1 },
-          focus: { row: 0, column: 0 },
-        });
-        break;
-    }
-  };
-
-  const cellOf = (target: EventTarget): Position | undefined => {
-    const cell = (target as Element).closest("[aria-colindex]");
-    const row = cell?.closest<HTMLElement>("[data-row]");
-    if (!cell || !row) return undefined;
-    return {
-      row: Number(row.dataset["row"]),
-      column: Number(cell.getAttribute("aria-colindex")) - 2,
-    };
-  };
-
-  const startDrag = useDragSelection(scroller, {
-    frozen: {
+  const input = useGridInput({
+    id,
+    scroller,
+    viewport,
+    window,
+    table,
+    selection,
+    frame: {
       top,
       bottom: totalOnTop ? 0 : ROW_HEIGHT,
-      left: labelWidth + window.pinnedWidth,
+      labels: labelWidth,
+      width,
+      height: headHeight + rows.length * ROW_HEIGHT,
     },
-    content: { width, height: headHeight + rows.length * ROW_HEIGHT },
-    onReach: (element) => {
-      const at = cellOf(element);
-      if (at?.row === position.row && at.column === position.column) return;
-      if (at !== undefined) onSelect({ anchor: selection.anchor, focus: at });
-    },
+    onToggle: toggle,
+    onSelect: props.onSelect,
+    onMenu,
+    onRetry,
+    onActivate: props.onActivate,
+    onExpandSiblings: props.onExpandSiblings,
   });
-
-  const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
-    if (event.button !== 0 || (event.target as Element).closest("button")) {
-      return;
-    }
-    const at = cellOf(event.target);
-    if (at === undefined) return;
-    onSelect({ anchor: event.shiftKey ? selection.anchor : at, focus: at });
-    if (event.pointerType === "mouse") startDrag(event);
-  };
-
-  const onContextMenu = (event: MouseEvent<HTMLDivElement>) => {
-    const at = cellOf(event.target);
-    if (at === undefined) return;
-    event.preventDefault();
-    onSelect({ anchor: at, focus: at });
-    const target = targetAt(at);
-    if (target !== undefined) {
-      onMenu(target, new DOMRect(event.clientX, event.clientY, 0, 0));
-    }
-  };
 
   const shown = members.slice(lines.from, lines.to);
   const wanted = shown
@@ -362,14 +230,7 @@ export function PivotGrid(props: Props) {
         }
         tabIndex={0}
         data-region="grid"
-        onKeyDown={onKeyDown}
-        onPointerDown={onPointerDown}
-        onContextMenu={onContextMenu}
-        onDoubleClick={(event) => {
-          const at = cellOf(event.target);
-          const target = at && targetAt(at);
-          if (target?.column !== undefined) props.onActivate(target);
-        }}
+        {...input}
       >
         <div className="grid-head" role="rowgroup" style={{ width }}>
           <GridHead
