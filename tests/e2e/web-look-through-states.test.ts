@@ -89,8 +89,8 @@ describe("states", () => {
     await screenshot(page, "look-through-error");
     await page.unroute(LOAD, fail);
     await alert.getByRole("button", { name: "Retry" }).click();
+    await alert.waitFor({ state: "detached" });
     await look.settled();
-    expect(await page.getByRole("alert").count()).toBe(0);
     expect((await look.figures("carrier:AAPL/", "total")).size).toBe(3);
   });
 
@@ -176,6 +176,7 @@ describe("saved views", () => {
     await menu.click();
     await page.getByLabel("Save as").fill("Europe");
     await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Saved views: Europe" }).click();
     await page.getByRole("button", { name: "Change Europe" }).click();
     await page.getByRole("button", { name: "Open at the first visit" }).click();
     await page.keyboard.press("Escape");

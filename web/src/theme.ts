@@ -1,4 +1,5 @@
 import {
+  Button,
   createTheme,
   defaultVariantColorsResolver,
   Loader,
@@ -47,6 +48,8 @@ export const theme = createTheme({
   },
   defaultRadius: "sm",
   components: {
+    // Named, or the rule above is not asked.
+    Button: Button.extend({ defaultProps: { variant: "filled" } }),
     // A name alone means nothing on a span.
     Loader: Loader.extend({ defaultProps: { role: "progressbar" } }),
   },

@@ -24,11 +24,11 @@ export function ViewsMenu() {
   );
   const current = findSaved(saved, name);
   const modified = current !== undefined && !isShown(current.search);
-  const title = current?.name ?? "Look-through";
+  const title = current?.name ?? "Saved views";
 
   return (
     <PanelButton
-      label={`Saved views: ${title}${modified ? ", modified" : ""}`}
+      label={`Saved views${current === undefined ? "" : `: ${current.name}`}${modified ? ", modified" : ""}`}
       text={
         <>
           {title}

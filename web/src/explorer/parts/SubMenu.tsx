@@ -1,5 +1,5 @@
 import { Menu } from "@mantine/core";
-import { type ReactNode, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 
 interface Props {
   title: string;
@@ -13,20 +13,24 @@ interface Props {
 export function SubMenu({ title, children }: Props) {
   const [opened, setOpened] = useState(false);
   const item = useRef<HTMLButtonElement>(null);
+  // The focus may not have come in yet.
+  const fold = (event: KeyboardEvent) => {
+    if (event.key !== "Escape" || !opened) return;
+    event.preventDefault();
+    setOpened(false);
+    item.current?.focus();
+  };
   return (
     <Menu.Sub opened={opened} onChange={setOpened}>
       <Menu.Sub.Target>
-        <Menu.Sub.Item ref={item}>{title}</Menu.Sub.Item>
+        <Menu.Sub.Item ref={item} onKeyDown={fold}>
+          {title}
+        </Menu.Sub.Item>
       </Menu.Sub.Target>
       <Menu.Sub.Dropdown
         mah={320}
         style={{ overflowY: "auto" }}
-        onKeyDown={(event) => {
-          if (event.key !== "Escape") return;
-          event.preventDefault();
-          setOpened(false);
-          item.current?.focus();
-        }}
+        onKeyDown={fold}
       >
         {children}
       </Menu.Sub.Dropdown>
