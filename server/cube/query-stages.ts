@@ -1,4 +1,5 @@
 import type { CubeLogger } from "./cube-core.ts";
+import { QUERY_ENDED, queryOf, requestOf } from "./queue-events.ts";
 
 /** What Cube is doing for a request that waits, in Cube's own words. */
 export interface QueryStage {
@@ -19,20 +20,6 @@ interface Seen {
 /** Milliseconds after which nothing more is to come of a query. */
 const FORGOTTEN = 10 * 60_000;
 
-const ENDED = new Set([
-  "Performing query completed",
-  "Error while querying",
-  "Cancelling query manual",
-  "Removing orphaned query",
-]);
-
-const keyOf = ({ queryKey }: Record<string, unknown>): string =>
-  JSON.stringify(queryKey) ?? "";
-
-/** Each time a client asks again, it does so in another span of the same request. */
-const idOf = (requestId: unknown): string =>
-  String(requestId).split("-span-", 1)[0] ?? "";
-
 /**
  * What each request waits for, from the events of Cube's queues. Cube works out
  * the stage of a query too, but leaves it out of the answers of its REST API.
@@ -50,22 +37,24 @@ export class QueryStages {
 
   /** An event of Cube. */
   readonly note: CubeLogger = (event, parameters) => {
-    if (ENDED.has(event)) this.#queries.delete(keyOf(parameters));
+    if (QUERY_ENDED.has(event)) this.#queries.delete(queryOf(parameters));
     else if (event === "Performing query") this.#see(parameters, this.#now());
     else if (event === "Waiting for query") {
       this.#see(
         parameters,
         parameters["active"] === true ? this.#now() : undefined,
       );
-      const id = idOf(parameters["requestId"]);
+      const id = requestOf(parameters["requestId"]);
       this.#waits.delete(id);
-      this.#waits.set(id, keyOf(parameters));
+      this.#waits.set(id, queryOf(parameters));
     }
   };
 
   /** @returns undefined when nothing is known of what the request waits for */
   stageOf(requestId: unknown): QueryStage | undefined {
-    const query = this.#queries.get(this.#waits.get(idOf(requestId)) ?? "");
+    const query = this.#queries.get(
+      this.#waits.get(requestOf(requestId)) ?? "",
+    );
     if (query === undefined) return undefined;
     const { isRollup, queueIndex, startedAt } = query;
     const doing = isRollup ? "Building pre-aggregation" : "Executing query";
@@ -77,7 +66,7 @@ export class QueryStages {
   }
 
   #see(parameters: Record<string, unknown>, startedAt: number | undefined) {
-    const key = keyOf(parameters);
+    const key = queryOf(parameters);
     const before = this.#queries.get(key);
     const { queueIndex, queuePrefix } = parameters;
     this.#queries.delete(key);

@@ -2,6 +2,7 @@ import type { RequestHandler } from "express";
 import { errorMessage } from "../../base/errors.ts";
 import type { Log } from "../log.ts";
 import type { CubeContext, CubeCore, CubeLogger } from "./cube-core.ts";
+import { QUERY_ENDED, queryOf, requestOf } from "./queue-events.ts";
 
 export interface QueryWaitsOptions {
   /** Ends the queries that a request began. */
@@ -29,13 +30,6 @@ const PATIENCE = 10_000;
 /** Milliseconds after which nothing more is to come of a request or query. */
 const FORGOTTEN = 60_000;
 
-const ENDED = new Set([
-  "Performing query completed",
-  "Error while querying",
-  "Cancelling query manual",
-  "Removing orphaned query",
-]);
-
 /**
  * Who waits for which query. Cube lets a query run on when its client has gone, and
  * others may wait for the same one: it is cancelled when the last of them has gone.
@@ -57,12 +51,12 @@ export class QueryWaits {
   /** An event of Cube. */
   readonly note: CubeLogger = (event, parameters) => {
     if (event === "Waiting for query") this.#waits(parameters);
-    else if (ENDED.has(event)) this.#queries.delete(keyOf(parameters));
+    else if (QUERY_ENDED.has(event)) this.#queries.delete(queryOf(parameters));
   };
 
   /** The client of a request has gone, or no longer wants its answer. */
   abandon(context: CubeContext): void {
-    const id = idOf(context.requestId);
+    const id = requestOf(context.requestId);
     const now = this.#now();
     this.#gone.set(id, { context, since: now });
     drop(this.#gone, ({ since }) => since < now - FORGOTTEN);
@@ -73,7 +67,7 @@ export class QueryWaits {
 
   /** The client has come back. */
   resume(requestId: string): void {
-    this.#gone.delete(idOf(requestId));
+    this.#gone.delete(requestOf(requestId));
   }
 
   stop(): void {
@@ -81,10 +75,10 @@ export class QueryWaits {
   }
 
   #waits(parameters: Record<string, unknown>): void {
-    const key = keyOf(parameters);
+    const key = queryOf(parameters);
     const now = this.#now();
-    const owner = idOf(parameters["waitingForRequestId"]);
-    const id = idOf(parameters["requestId"]);
+    const owner = requestOf(parameters["waitingForRequestId"]);
+    const id = requestOf(parameters["requestId"]);
     const waiters =
       this.#queries.get(key)?.waiters ?? new Map<string, number>();
     const gone = this.#gone.get(id);
@@ -134,9 +128,6 @@ export const queryWaits = (core: () => CubeCore, log: Log): QueryWaits =>
       }),
   });
 
-const keyOf = ({ queryKey }: Record<string, unknown>): string =>
-  JSON.stringify(queryKey) ?? "";
-
 /** Drops the first entries for as long as they are old. */
 function drop<T>(map: Map<string, T>, isOld: (value: T) => boolean): void {
   for (const [key, value] of map) {
@@ -145,15 +136,11 @@ function drop<T>(map: Map<string, T>, isOld: (value: T) => boolean): void {
   }
 }
 
-/** Each answer to a client that waits has a span of the same request. */
-const idOf = (requestId: unknown): string =>
-  String(requestId).split("-span-", 1)[0] ?? "";
-
 /** Abandons what a client of HTTP has asked when it hangs up. */
 export function abandonOnHangUp(waits: QueryWaits): RequestHandler {
   const open = new Map<string, number>();
   return (request, response, next) => {
-    const id = idOf(request.headers["x-request-id"]);
+    const id = requestOf(request.headers["x-request-id"]);
     open.set(id, (open.get(id) ?? 0) + 1);
     waits.resume(id);
     response.once("close", () => {
