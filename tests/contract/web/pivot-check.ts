@@ -1,4 +1,4 @@
-import { nodesOf } from "../../../web/src/pivot/answers/settle-grid.ts";
+import { nodesOf } from "../../../web/src/pivot/grid/axis-tree.ts";
 import type {
   AxisTree,
   Branch,

@@ -7,7 +7,7 @@ import { readViews } from "../../../web/src/model/read-views.ts";
 import type { View } from "../../../web/src/model/view.ts";
 import { readAnswer } from "../../../web/src/pivot/answer.ts";
 import { AnswerStore } from "../../../web/src/pivot/answers/answer-store.ts";
-import { settleGrid } from "../../../web/src/pivot/answers/settle-grid.ts";
+import { settleGrid } from "../../unit/web/pivot/answers/settle-grid.ts";
 import { encodePath } from "../../../web/src/pivot/member-path.ts";
 import { type Limits, LIMITS } from "../../../web/src/pivot/plan/limits.ts";
 import { shownState } from "../../../web/src/pivot/state/mode.ts";

@@ -1,5 +1,5 @@
 import type { LoadAnswer } from "../../pivot/answers/answer-store.ts";
-import { nodesOf } from "../../pivot/answers/settle-grid.ts";
+import { nodesOf } from "../../pivot/grid/axis-tree.ts";
 import type { Opening } from "../../pivot/grid/axis-tree.ts";
 import { assembleGrid, type Grid } from "../../pivot/grid/grid.ts";
 import { encodePath } from "../../pivot/member-path.ts";

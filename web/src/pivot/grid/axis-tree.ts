@@ -194,3 +194,9 @@ export function assembleAxis(
   visit(TOTAL_NODE);
   return { axis, items, branches };
 }
+
+/** All rows or columns of an axis, the total first. */
+export const nodesOf = (tree: AxisTree): AxisNode[] => [
+  TOTAL_NODE,
+  ...tree.items.flatMap((item) => (item.kind === "node" ? [item.node] : [])),
+];

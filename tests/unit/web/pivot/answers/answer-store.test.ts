@@ -2,10 +2,8 @@ import type { Query } from "@cubejs-client/core";
 import { QueryClient } from "@tanstack/react-query";
 import { afterEach, describe, expect, it } from "vitest";
 import { AnswerStore } from "../../../../../web/src/pivot/answers/answer-store.ts";
-import {
-  nodesOf,
-  settleGrid,
-} from "../../../../../web/src/pivot/answers/settle-grid.ts";
+import { nodesOf } from "../../../../../web/src/pivot/grid/axis-tree.ts";
+import { settleGrid } from "./settle-grid.ts";
 import { assembleGrid } from "../../../../../web/src/pivot/grid/grid.ts";
 import type { MemberPath } from "../../../../../web/src/pivot/member-path.ts";
 import {

@@ -1,14 +1,10 @@
-import { assembleGrid, type Grid, type GridOptions } from "../grid/grid.ts";
-import type { AxisNode } from "../grid/nodes.ts";
-import { TOTAL_NODE } from "../grid/nodes.ts";
-import type { AxisTree } from "../grid/axis-tree.ts";
-import type { AnswerStore } from "./answer-store.ts";
-
-/** All rows or columns of an axis, the total first. */
-export const nodesOf = (tree: AxisTree): AxisNode[] => [
-  TOTAL_NODE,
-  ...tree.items.flatMap((item) => (item.kind === "node" ? [item.node] : [])),
-];
+import type { AnswerStore } from "../../../../../web/src/pivot/answers/answer-store.ts";
+import { nodesOf } from "../../../../../web/src/pivot/grid/axis-tree.ts";
+import {
+  assembleGrid,
+  type Grid,
+  type GridOptions,
+} from "../../../../../web/src/pivot/grid/grid.ts";
 
 /** Waits until nothing is being asked. */
 async function quiet(store: AnswerStore): Promise<void> {
