@@ -293,7 +293,10 @@ describe("the SQL page", () => {
     await sql.write("");
     await page.getByRole("button", { name: "History" }).click();
     await page.getByRole("menuitem", { name: /ü & 🙂/ }).click();
-    await sql.run();
+    await page.getByRole("menu").waitFor({ state: "detached" });
+    // The focus is in the editor by itself.
+    await page.keyboard.press("Control+Enter");
+    await sql.ended();
     expect(await sql.rows()).toEqual([["ü & 🙂"]]);
   });
 

@@ -36,7 +36,11 @@ export class SqlPage {
   async run(text?: string): Promise<void> {
     if (text !== undefined) await this.write(text);
     await this.editor.press("Control+Enter");
-    await this.page.getByText(/rows? in \d|Failed after/).waitFor();
+    await this.ended();
+  }
+
+  ended(): Promise<void> {
+    return this.page.getByText(/rows? in \d|Failed after/).waitFor();
   }
 
   async columns(): Promise<string[]> {

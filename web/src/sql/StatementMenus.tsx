@@ -1,4 +1,5 @@
 import { Button, Menu } from "@mantine/core";
+import { useState } from "react";
 import { formatCount, formatTime } from "../pivot/format.ts";
 import { EXAMPLES } from "./examples.ts";
 import type { PastStatement } from "./statement-history.ts";
@@ -22,9 +23,20 @@ const outcome = ({ rows, at }: PastStatement) =>
 
 /** Statements to start from: examples, and those that were run here. */
 export function StatementMenus({ history, onChoose, onForget }: Props) {
+  // A statement that is chosen takes the focus along to the editor.
+  const [isChosen, setChosen] = useState(false);
+  const menu = {
+    ...MENU,
+    returnFocus: !isChosen,
+    onOpen: () => setChosen(false),
+  };
+  const choose = (text: string) => {
+    setChosen(true);
+    onChoose(text);
+  };
   return (
     <>
-      <Menu {...MENU}>
+      <Menu {...menu}>
         <Menu.Target>
           <Button size="xs" variant="default">
             Examples
@@ -32,14 +44,14 @@ export function StatementMenus({ history, onChoose, onForget }: Props) {
         </Menu.Target>
         <Menu.Dropdown>
           {EXAMPLES.map(({ title, text }) => (
-            <Menu.Item key={title} onClick={() => onChoose(text)}>
+            <Menu.Item key={title} onClick={() => choose(text)}>
               {title}
             </Menu.Item>
           ))}
         </Menu.Dropdown>
       </Menu>
       <Menu
-        {...MENU}
+        {...menu}
         // Its list scrolls, which needs a focus inside.
         menuItemTabIndex={0}
       >
@@ -50,7 +62,7 @@ export function StatementMenus({ history, onChoose, onForget }: Props) {
         </Menu.Target>
         <Menu.Dropdown className="sql-history">
           {history.map((past) => (
-            <Menu.Item key={past.text} onClick={() => onChoose(past.text)}>
+            <Menu.Item key={past.text} onClick={() => choose(past.text)}>
               <code className="truncate">{past.text.replace(/\s+/g, " ")}</code>
               <span className="sql-soft">{outcome(past)}</span>
             </Menu.Item>
