@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { Page, Route } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { seriousFindings } from "../support/axe.ts";
 import { screenshot } from "../support/browser.ts";
 import type { LookThroughPage } from "../support/look-through-page.ts";
 import {
@@ -166,6 +167,30 @@ describe("accessibility", () => {
         .getByRole("tab", { name: "Holdings" })
         .getAttribute("aria-selected"),
     ).toBe("true");
+  });
+});
+
+describe("the queries behind the figures", () => {
+  it("tell their source and SQL, run again, and are left by Escape", async () => {
+    await look.open(`${address}?v=1&basis=notional`);
+    const button = page.getByRole("button", { name: "Queries" });
+    await button.click();
+    const panel = page.getByRole("region", { name: "Queries" });
+    const totals = panel.getByRole("button", { name: /in total/ }).first();
+    await totals.click();
+    await panel.getByText("Answered by").waitFor();
+    await panel.getByLabel("Generated SQL").getByText("FROM").waitFor();
+    const query = await panel.getByLabel("REST query as JSON").inputValue();
+    expect(JSON.parse(query)).toHaveProperty("measures");
+    await panel.getByRole("button", { name: "Run again" }).click();
+    await panel.getByRole("table").waitFor();
+    await screenshot(page, "look-through-queries");
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await panel.waitFor({ state: "detached" });
+    expect(await page.evaluate("document.activeElement.textContent")).toBe(
+      "Queries",
+    );
   });
 });
 

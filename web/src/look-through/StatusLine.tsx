@@ -1,15 +1,17 @@
 import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
-import { AnswerBadge } from "../components/AnswerBadge.tsx";
+import { lazy, Suspense, useRef, useState } from "react";
 import { formatTime } from "../pivot/format.ts";
 import { useActiveAnswers } from "./use-active-answers.ts";
+
+const QueriesPanel = lazy(() => import("./QueriesPanel.tsx"));
 
 /** Where the figures on screen come from, and the questions behind them. */
 export function StatusLine() {
   const queryClient = useQueryClient();
   const { answers, fetching } = useActiveAnswers();
   const [inspecting, setInspecting] = useState(false);
+  const inspector = useRef<HTMLButtonElement>(null);
   const [copied, setCopied] = useState(false);
   const moments = answers
     .flatMap(({ answer }) => answer.refreshedAt ?? [])
@@ -18,39 +20,15 @@ export function StatusLine() {
   return (
     <>
       {inspecting && (
-        <section className="lt-inspector" aria-label="Queries">
-          <table className="lt-table lt-compact">
-            <caption className="lt-visually-hidden">
-              Queries behind the figures on screen
-            </caption>
-            <thead>
-              <tr>
-                <th scope="col" className="lt-name">
-                  Question
-                </th>
-                <th scope="col" className="lt-number">
-                  Rows
-                </th>
-                <th scope="col" className="lt-name">
-                  Source
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {answers.map(({ key, query, answer }) => (
-                <tr key={key}>
-                  <td>
-                    <code>{JSON.stringify(query)}</code>
-                  </td>
-                  <td className="lt-number">{answer.rows.length}</td>
-                  <td>
-                    <AnswerBadge answer={answer} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
+        <Suspense fallback={null}>
+          <QueriesPanel
+            answers={answers}
+            onClose={() => {
+              setInspecting(false);
+              inspector.current?.focus();
+            }}
+          />
+        </Suspense>
       )}
       <footer className="lt-status" aria-label="Status">
         {moments.length > 0 && (
@@ -73,6 +51,7 @@ export function StatusLine() {
         <Button
           size="compact-xs"
           variant="subtle"
+          ref={inspector}
           aria-expanded={inspecting}
           onClick={() => setInspecting(!inspecting)}
         >

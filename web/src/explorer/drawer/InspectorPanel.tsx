@@ -6,15 +6,17 @@ import type { Question } from "../../pivot/grid/ask.ts";
 import { useExplorer } from "../explorer-context.ts";
 import { useAsked } from "../use-asked.ts";
 import type { CellTarget } from "../grid/use-grid-input.ts";
-import { questionTitle, sizeText, sourceText, timeText } from "./ask-text.ts";
-import { QueryDetails } from "./QueryDetails.tsx";
+import { questionTitle } from "./ask-text.ts";
+import { memberTitles } from "./member-titles.ts";
+import { QueryItem } from "./QueryItem.tsx";
 
 const keyOf = ({ query }: Question) => hashKey(loadKey(query));
 
 /** All queries of the view: those of the cell first, where there is one. */
 export function InspectorPanel({ target }: { target: CellTarget | undefined }) {
-  const { answers, grid } = useExplorer();
+  const { answers, grid, view } = useExplorer();
   const asked = useAsked(answers);
+  const titleOf = memberTitles([view]);
   const cell =
     target?.column === undefined
       ? undefined
@@ -44,42 +46,16 @@ export function InspectorPanel({ target }: { target: CellTarget | undefined }) {
             const key = keyOf(question);
             const isOpen = key === open;
             return (
-              <li key={key}>
-                <button
-                  type="button"
-                  className="query-item"
-                  aria-expanded={isOpen}
-                  onClick={() => setOpen(isOpen ? undefined : key)}
-                >
-                  <span className="query-where">
-                    {`${questionTitle(question)}${ofCell.has(key) ? " · this cell" : ""}`}
-                  </span>
-                  <span>
-                    {load.answer === undefined
-                      ? ""
-                      : `${formatCount(load.answer.rows.length)} rows`}
-                  </span>
-                  <span title="Of the server, of all from request to parsed answer">
-                    {load.answer === undefined
-                      ? load.error === undefined
-                        ? "loading"
-                        : "failed"
-                      : timeText(load.answer)}
-                  </span>
-                  <span>
-                    {load.answer === undefined ? "" : sizeText(load.answer)}
-                  </span>
-                  <span className="query-note">
-                    {load.error?.message ??
-                      (load.answer === undefined
-                        ? "asked"
-                        : sourceText(load.answer))}
-                  </span>
-                </button>
-                {isOpen && (
-                  <QueryDetails question={question} answer={load.answer} />
-                )}
-              </li>
+              <QueryItem
+                key={key}
+                title={`${questionTitle(question)}${ofCell.has(key) ? " · this cell" : ""}`}
+                query={question.query}
+                answer={load.answer}
+                error={load.error}
+                titleOf={titleOf}
+                isOpen={isOpen}
+                onToggle={() => setOpen(isOpen ? undefined : key)}
+              />
             );
           })}
         </ul>

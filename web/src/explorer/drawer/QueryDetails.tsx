@@ -4,25 +4,22 @@ import { useState } from "react";
 import { errorText, storedToken } from "../../api/client.ts";
 import type { Answer } from "../../pivot/answer.ts";
 import { formatCount, formatMilliseconds } from "../../pivot/format.ts";
-import type { Question } from "../../pivot/grid/ask.ts";
 import { CopyButton } from "../../sql/CopyButton.tsx";
-import { useExplorer } from "../explorer-context.ts";
 import { curlText, sourceText } from "./ask-text.ts";
 import type { RollupHint } from "./rollup-hint.ts";
 import { RunAnswer } from "./RunAnswer.tsx";
 import { useRollupHint, useRun, useSqlText } from "./use-query-details.ts";
 
 interface Props {
-  question: Question;
+  query: Query;
   answer: Answer | undefined;
+  titleOf: (member: string) => string;
 }
 
 const LINES = 12;
 
 /** A query as JSON to edit and run, and what the API makes of it. */
-export function QueryDetails({ question, answer }: Props) {
-  const { view } = useExplorer();
-  const { query } = question;
+export function QueryDetails({ query, answer, titleOf }: Props) {
   const original = JSON.stringify(query, undefined, 2);
   const [text, setText] = useState(original);
   const run = useRun();
@@ -30,10 +27,6 @@ export function QueryDetails({ question, answer }: Props) {
   const requestId = answer?.transfer?.requestId;
   const isRaw = answer?.rollups.length === 0;
   const hint = useRollupHint(query, isRaw);
-  const titleOf = (member: string) =>
-    [...view.dimensions, ...view.measures].find(
-      (item) => item.member === member,
-    )?.title ?? member;
   return (
     <div className="query-details">
       {answer !== undefined && (
@@ -95,10 +88,17 @@ export function QueryDetails({ question, answer }: Props) {
       <Button
         size="compact-xs"
         variant="default"
-        loading={run.isPending}
-        onClick={() => run.mutate(text)}
+        // A disabled button would lose the focus.
+        aria-busy={run.isPending}
+        onClick={() => {
+          if (!run.isPending) run.mutate(text);
+        }}
       >
-        {text === original ? "Run again" : "Run as edited"}
+        {run.isPending
+          ? "Running…"
+          : text === original
+            ? "Run again"
+            : "Run as edited"}
       </Button>
       {run.error !== null && (
         <p className="drawer-alert" role="alert">
