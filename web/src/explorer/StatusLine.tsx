@@ -2,7 +2,12 @@ import { Button } from "@mantine/core";
 import { useEffect } from "react";
 import { AnswerBadge } from "../components/AnswerBadge.tsx";
 import { summarise } from "../pivot/answer-summary.ts";
-import { formatCount, formatLabel, formatTime } from "../pivot/format.ts";
+import {
+  formatCount,
+  formatRows,
+  formatLabel,
+  formatTime,
+} from "../pivot/format.ts";
 import type { SortKey } from "../pivot/state/pivot-state.ts";
 import { FIGURE_TITLES } from "../pivot/state/values.ts";
 import { fieldTitle } from "../pivot/state/view-fields.ts";
@@ -81,7 +86,7 @@ export function StatusLine({ live, onLive }: Props) {
         {summary?.asOf !== undefined &&
           `As of ${formatTime(summary.asOf)}${summary.newest === undefined ? "" : " *"}`}
       </span>
-      <span>{`${formatCount(rows)} rows`}</span>
+      <span>{formatRows(rows)}</span>
       {shown.rows.sort.length > 0 && (
         <span className="wide-only">
           {`Sorted by ${shown.rows.sort.map(sortText).join(", then ")}`}

@@ -112,6 +112,9 @@ export const formatMilliseconds = (milliseconds: number): string =>
 export const formatCount = (count: number): string =>
   count.toLocaleString(LOCALE);
 
+export const formatRows = (count: number): string =>
+  `${formatCount(count)} ${count === 1 ? "row" : "rows"}`;
+
 /** Bytes, in units of 1000 as on the wire. */
 export const formatBytes = (bytes: number): string => {
   if (bytes < 1_000) return `${bytes} B`;

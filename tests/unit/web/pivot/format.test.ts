@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   formatDay,
   formatLabel,
+  formatRows,
   formatMeasure,
   formatMilliseconds,
   formatTime,
@@ -78,5 +79,15 @@ describe("formatDay, formatTime, formatMilliseconds", () => {
     );
     expect(formatMilliseconds(12.4)).toBe("12 ms");
     expect(formatMilliseconds(2340)).toBe("2.3 s");
+  });
+});
+
+describe("formatRows", () => {
+  it.each([
+    [0, "0 rows"],
+    [1, "1 row"],
+    [1234, "1,234 rows"],
+  ])("%d: %s", (count, text) => {
+    expect(formatRows(count)).toBe(text);
   });
 });

@@ -1,6 +1,6 @@
 import type { Query } from "@cubejs-client/core";
 import type { Answer } from "../../pivot/answer.ts";
-import { formatCount } from "../../pivot/format.ts";
+import { formatRows } from "../../pivot/format.ts";
 import { sizeText, sourceText, timeText } from "./ask-text.ts";
 import { QueryDetails } from "./QueryDetails.tsx";
 
@@ -28,9 +28,7 @@ export function QueryItem(props: Props) {
       >
         <span className="query-where">{title}</span>
         <span>
-          {answer === undefined
-            ? ""
-            : `${formatCount(answer.rows.length)} rows`}
+          {answer === undefined ? "" : formatRows(answer.rows.length)}
         </span>
         <span title="Of the server, of all from request to parsed answer">
           {answer === undefined ? state : timeText(answer)}

@@ -1,5 +1,5 @@
 import type { Answer } from "../../pivot/answer.ts";
-import { formatCount } from "../../pivot/format.ts";
+import { formatRows } from "../../pivot/format.ts";
 import { sizeText, sourceText, timeText } from "./ask-text.ts";
 
 const SHOWN_ROWS = 20;
@@ -13,7 +13,7 @@ export function RunAnswer({ answer }: { answer: Answer }) {
     <div role="status">
       <p>
         {[
-          `${formatCount(rows.length)} rows in ${timeText(answer)}`,
+          `${formatRows(rows.length)} in ${timeText(answer)}`,
           sizeText(answer),
           sourceText(answer),
         ]

@@ -7,7 +7,6 @@ import { textWidth } from "./text-width.ts";
 
 /** Pixels; the same in grid.css. */
 export const ROW_HEIGHT = 26;
-export const INDENT = 16;
 
 const COMPACT_LABEL = 280;
 const LEVEL_WIDTH = 132;
