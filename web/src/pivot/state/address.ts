@@ -1,10 +1,6 @@
-/** Characters of a query string that servers take; a reload sends it to them. */
-export const MAX_ADDRESS = 4_000;
+import { type Cut, fitAddress, missingOf } from "../../steps/address.ts";
 
-const CUT_PARAMETER = "cut";
-
-/** What a long address does without, in this order. */
-const CUTS: readonly { missing: string; parameters: RegExp }[] = [
+const CUTS: readonly Cut[] = [
   { missing: "open members", parameters: /^(rows|columns)\.open=/ },
   {
     missing: "open members and filters",
@@ -13,26 +9,13 @@ const CUTS: readonly { missing: string; parameters: RegExp }[] = [
   { missing: "all but the view", parameters: /^(?!v=|view=)/ },
 ];
 
-/**
- * The query string an address can hold: the whole one, or what fits of it with
- * a parameter that tells what is missing.
- */
-export function addressOf(search: string): string {
-  if (search.length <= MAX_ADDRESS) return search;
-  const cuts = CUTS.map(({ missing, parameters }) =>
-    [
-      ...search.split("&").filter((text) => !parameters.test(text)),
-      `${CUT_PARAMETER}=${encodeURIComponent(missing)}`,
-    ].join("&"),
-  );
-  return cuts.find((text) => text.length <= MAX_ADDRESS) ?? "";
-}
+/** The query string an address can hold of a pivot's. */
+export const addressOf = (search: string): string => fitAddress(search, CUTS);
 
 /** What to say of a cut address; undefined = it is whole. */
 export function cutMessage(parameters: URLSearchParams): string | undefined {
-  const cut = parameters.get(CUT_PARAMETER);
-  const known = CUTS.find(({ missing }) => missing === cut);
-  return known === undefined
+  const missing = missingOf(parameters, CUTS);
+  return missing === undefined
     ? undefined
-    : `The address was too long for the whole pivot, it leaves out ${known.missing}: send what Share gives instead`;
+    : `The address was too long for the whole pivot, it leaves out ${missing}: send what Share gives instead`;
 }

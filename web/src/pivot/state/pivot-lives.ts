@@ -1,12 +1,9 @@
 import { createContext } from "react";
+import type { Life } from "../../steps/life.ts";
 import type { PivotStore } from "./history.ts";
-import type { Trail } from "./url-binding.ts";
+import type { PivotState } from "./pivot-state.ts";
 
-/** A pivot with the entries it has made in the browser. */
-export interface PivotLife {
-  store: PivotStore;
-  trail: Trail;
-}
+export type PivotLife = Life<PivotState, PivotStore>;
 
 /**
  * The pivots of this document, oldest first: one that is left for another page

@@ -1,7 +1,7 @@
 import type {
   Browser,
   EntryState,
-} from "../../../../../web/src/pivot/state/url-binding.ts";
+} from "../../../../web/src/steps/url-binding.ts";
 
 interface Entry {
   state: unknown;

@@ -1,7 +1,4 @@
-import { addressOf } from "./address.ts";
-import { encodeState } from "./codec.ts";
-import { decodeState } from "./decode.ts";
-import type { PivotHistory, PivotStore } from "./history.ts";
+import type { StateCodec, StepHistory, StepStore } from "./step-history.ts";
 import { snapshotAt } from "./timeline.ts";
 
 // The store's steps are the truth; the browser's entries follow them, so that
@@ -49,7 +46,10 @@ export const isEntry = (value: unknown): value is EntryState =>
  * The query string a page starts from: its address, or the whole state where
  * the address holds only a part of it.
  */
-export function startingSearch({ search, state }: Browser): string {
+export function startingSearch(
+  { search, state }: Pick<Browser, "search" | "state">,
+  { addressOf }: Pick<StateCodec<unknown>, "addressOf">,
+): string {
   return isEntry(state) && `?${addressOf(state.search)}` === search
     ? state.search
     : search;
@@ -65,7 +65,7 @@ export interface Trail {
 
 /** Whether an entry of the browser stands for a step that a store still keeps. */
 export function knowsEntry(
-  { timeline }: Pick<PivotHistory, "timeline">,
+  { timeline }: Pick<StepHistory<unknown>, "timeline">,
   { session, entries }: Trail,
   entry: unknown,
 ): entry is EntryState {
@@ -83,12 +83,13 @@ export function knowsEntry(
  * @param newSession gives a text that no other life of a page has
  * @returns how to let go of the browser
  */
-export function bindUrl(
-  store: PivotStore,
+export function bindUrl<S>(
+  store: StepStore<S>,
   browser: Browser,
   trail: Trail,
   newSession: () => string,
 ): () => void {
+  const { codec } = store.getState();
   let at = store.getState().timeline.index;
   let written = "";
   /** The step the browser is on its way to. */
@@ -98,11 +99,11 @@ export function bindUrl(
   const write = (how: "push" | "replace", index: number): boolean => {
     const snapshot = snapshotAt(store.getState().timeline, index);
     if (snapshot === undefined) return false;
-    const search = encodeState(snapshot.state);
+    const search = codec.encode(snapshot.state);
     try {
       browser[how](
         { session: trail.session, index, search },
-        `?${addressOf(search)}`,
+        `?${codec.addressOf(search)}`,
       );
     } catch {
       // Browsers refuse too many entries in a short time; the next change finds
@@ -139,7 +140,7 @@ export function bindUrl(
     for (let index = base + 1; index <= timeline.index; index += 1) {
       if (!write("push", index)) return;
     }
-    if (encodeState(state) !== written) write("replace", timeline.index);
+    if (codec.encode(state) !== written) write("replace", timeline.index);
   }
 
   function arrive() {
@@ -155,8 +156,8 @@ export function bindUrl(
       // An entry of an earlier life of the page, or an address typed by hand.
       trail.session = newSession();
       trail.entries = [];
-      const { views, restart } = store.getState();
-      restart(decodeState(startingSearch(browser), views));
+      const { restart } = store.getState();
+      restart(codec.decode(startingSearch(browser, codec)));
     }
     follow();
   }

@@ -1,24 +1,25 @@
 import { describe, expect, it } from "vitest";
-import type { PivotAction } from "../../../../../web/src/pivot/state/actions.ts";
+import type { PivotAction } from "../../../../web/src/pivot/state/actions.ts";
+import { encodeState } from "../../../../web/src/pivot/state/codec.ts";
 import {
-  decodeState,
-  encodeState,
-} from "../../../../../web/src/pivot/state/codec.ts";
-import { createPivotStore } from "../../../../../web/src/pivot/state/history.ts";
+  createPivotStore,
+  pivotCodec,
+} from "../../../../web/src/pivot/state/history.ts";
 import {
   keepSteps,
   restoreSteps,
-} from "../../../../../web/src/pivot/state/kept-steps.ts";
-import type { PivotLife } from "../../../../../web/src/pivot/state/pivot-lives.ts";
+} from "../../../../web/src/steps/kept-steps.ts";
+import type { PivotLife } from "../../../../web/src/pivot/state/pivot-lives.ts";
 import {
   bindUrl,
   startingSearch,
-} from "../../../../../web/src/pivot/state/url-binding.ts";
+} from "../../../../web/src/steps/url-binding.ts";
 import { FakeBrowser } from "./fake-browser.ts";
-import { stateOf } from "./state-fixture.ts";
-import { VIEWS } from "./view-fixture.ts";
+import { stateOf } from "../pivot/state/state-fixture.ts";
+import { VIEWS } from "../pivot/state/view-fixture.ts";
 
-const KEY = "lookthrough.steps";
+const KEY = "steps";
+const CODEC = pivotCodec(VIEWS);
 
 /** The storage of a tab. */
 function fakeTab() {
@@ -35,7 +36,7 @@ function fakeTab() {
 const freshLife = (browser: FakeBrowser): PivotLife => ({
   store: createPivotStore({
     views: VIEWS,
-    initial: decodeState(startingSearch(browser), VIEWS),
+    initial: CODEC.decode(startingSearch(browser, CODEC)),
   }),
   trail: { session: "fresh", entries: [] },
 });
@@ -57,11 +58,17 @@ function openPage() {
     state: () => life.store.getState(),
     dispatch: (action: PivotAction) => life.store.getState().dispatch(action),
     reload(between = () => {}) {
-      keepSteps(life, tab.storage);
+      keepSteps(life, tab.storage, KEY);
       leave();
       between();
+      const kept = restoreSteps(CODEC, browser.state, tab.storage, KEY);
       life =
-        restoreSteps(VIEWS, browser.state, tab.storage) ?? freshLife(browser);
+        kept === undefined
+          ? freshLife(browser)
+          : {
+              store: createPivotStore({ views: VIEWS, ...kept.start }),
+              trail: kept.trail,
+            };
       leave = bindUrl(life.store, browser, life.trail, newSession);
     },
   };

@@ -1,15 +1,11 @@
-import type { View } from "../../model/view.ts";
-import { encodeState } from "./codec.ts";
-import { decodeState } from "./decode.ts";
-import { createPivotStore } from "./history.ts";
-import type { PivotLife } from "./pivot-lives.ts";
+import type { Life } from "./life.ts";
+import type { StateCodec, StepStart } from "./step-history.ts";
 import { snapshotAt } from "./timeline.ts";
-import { isEntry } from "./url-binding.ts";
+import { isEntry, type Trail } from "./url-binding.ts";
 
 // The browser's entries outlive a reload, the steps they stand for do not: they
 // are kept beside them, in the storage of the tab.
 
-const KEY = "lookthrough.steps";
 /** Characters of all steps kept; those farthest from the one shown go first. */
 const MAX_TEXT = 500_000;
 
@@ -62,16 +58,24 @@ function withinLimit({ first, steps, ...rest }: Kept, index: number): Kept {
   return { ...rest, first: first + from, steps: steps.slice(from, to) };
 }
 
-/** Keeps the steps of a pivot for a reload of its page; without storage, none. */
-export function keepSteps({ store, trail }: PivotLife, storage: TabStorage) {
-  const { timeline, savedName } = store.getState();
+/**
+ * Keeps the steps of a page for a reload of it; without storage, none.
+ *
+ * @param key under which the tab keeps them
+ */
+export function keepSteps<S>(
+  { store, trail }: Life<S>,
+  storage: TabStorage,
+  key: string,
+): void {
+  const { codec, timeline, savedName } = store.getState();
   const { first, index, snapshots } = timeline;
   const kept = withinLimit(
     {
       session: trail.session,
       first,
       steps: snapshots.map(({ id, state }, place) => ({
-        search: encodeState(state),
+        search: codec.encode(state),
         hasEntry: trail.entries[first + place] === id,
       })),
       savedName: savedName ?? null,
@@ -79,15 +83,15 @@ export function keepSteps({ store, trail }: PivotLife, storage: TabStorage) {
     index,
   );
   try {
-    storage().setItem(KEY, JSON.stringify(kept));
+    storage().setItem(key, JSON.stringify(kept));
   } catch {
     // Undo then begins with the reload, as it does in a new tab.
   }
 }
 
-function readKept(storage: TabStorage): Kept | undefined {
+function readKept(storage: TabStorage, key: string): Kept | undefined {
   try {
-    const kept: unknown = JSON.parse(storage().getItem(KEY) ?? "null");
+    const kept: unknown = JSON.parse(storage().getItem(key) ?? "null");
     return isKept(kept) ? kept : undefined;
   } catch {
     return undefined;
@@ -95,15 +99,16 @@ function readKept(storage: TabStorage): Kept | undefined {
 }
 
 /**
- * A pivot with the steps kept of it; undefined = none are kept of the browser's
- * entry, or what is kept is not what that entry shows.
+ * What a page goes on with: the steps kept of it. undefined = none are kept of
+ * the browser's entry, or what is kept is not what that entry shows.
  */
-export function restoreSteps(
-  views: readonly View[],
+export function restoreSteps<S>(
+  codec: StateCodec<S>,
   entry: unknown,
   storage: TabStorage,
-): PivotLife | undefined {
-  const kept = readKept(storage);
+  key: string,
+): { start: StepStart<S>; trail: Trail } | undefined {
+  const kept = readKept(storage, key);
   if (kept === undefined || !isEntry(entry)) return undefined;
   const { session, first, steps, savedName } = kept;
   const own = steps[entry.index - first];
@@ -119,23 +124,18 @@ export function restoreSteps(
     index: entry.index,
     snapshots: steps.map(({ search }, id) => ({
       id,
-      state: decodeState(search, views).state,
+      state: codec.decode(search).state,
     })),
   };
   const entries: number[] = [];
   steps.forEach(({ hasEntry }, id) => {
     if (hasEntry) entries[first + id] = id;
   });
-  const { state } = snapshotAt(timeline, entry.index) ?? {};
-  if (state === undefined) return undefined;
-  const { messages } = decodeState(entry.search, views);
+  const shown = snapshotAt(timeline, entry.index);
+  if (shown === undefined) return undefined;
+  const { messages } = codec.decode(entry.search);
   return {
-    store: createPivotStore({
-      views,
-      initial: { state, messages },
-      timeline,
-      savedName,
-    }),
+    start: { initial: { state: shown.state, messages }, timeline, savedName },
     trail: { session, entries },
   };
 }

@@ -1,22 +1,26 @@
 import seedrandom from "seedrandom";
 import { describe, expect, it } from "vitest";
-import { MAX_ADDRESS } from "../../../../../web/src/pivot/state/address.ts";
-import type { PivotAction } from "../../../../../web/src/pivot/state/actions.ts";
+import { MAX_ADDRESS } from "../../../../web/src/steps/address.ts";
+import type { PivotAction } from "../../../../web/src/pivot/state/actions.ts";
 import {
   decodeState,
   encodeState,
-} from "../../../../../web/src/pivot/state/codec.ts";
-import { createPivotStore } from "../../../../../web/src/pivot/state/history.ts";
+} from "../../../../web/src/pivot/state/codec.ts";
+import {
+  createPivotStore,
+  pivotCodec,
+} from "../../../../web/src/pivot/state/history.ts";
 import {
   bindUrl,
   startingSearch,
-} from "../../../../../web/src/pivot/state/url-binding.ts";
+} from "../../../../web/src/steps/url-binding.ts";
 import { FakeBrowser } from "./fake-browser.ts";
-import { ACTION_TYPES, randomAction } from "./random-action.ts";
-import { chooser } from "./random-state.ts";
-import { stateOf } from "./state-fixture.ts";
-import { VIEWS } from "./view-fixture.ts";
+import { ACTION_TYPES, randomAction } from "../pivot/state/random-action.ts";
+import { chooser } from "../pivot/state/random-state.ts";
+import { stateOf } from "../pivot/state/state-fixture.ts";
+import { VIEWS } from "../pivot/state/view-fixture.ts";
 
+const CODEC = pivotCodec(VIEWS);
 const ELSEWHERE = { state: null, url: "?page=other" };
 
 /** A page opened at an address, in a browser that was elsewhere before. */
@@ -28,7 +32,7 @@ function open(
 ) {
   const store = createPivotStore({
     views: VIEWS,
-    initial: decodeState(startingSearch(browser), VIEWS),
+    initial: CODEC.decode(startingSearch(browser, CODEC)),
   });
   let sessions = 0;
   const life = String(browser.entries.length);
@@ -293,7 +297,7 @@ describe("a store and the browser", () => {
           }
         }
         browser.settle();
-        const read = decodeState(startingSearch(browser), VIEWS).state;
+        const read = CODEC.decode(startingSearch(browser, CODEC)).state;
         expect(read).toEqual(store.getState().state);
       }
     },
