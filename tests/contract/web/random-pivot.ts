@@ -8,6 +8,7 @@ import {
   type SortKey,
   type TopN,
 } from "../../../web/src/pivot/state/pivot-state.ts";
+import { NO_LABEL_WIDTHS } from "../../../web/src/pivot/state/widths.ts";
 import type { Path } from "./pivot-facts.ts";
 
 export interface Chooser {
@@ -158,6 +159,7 @@ export function randomFieldsState(
     dates: null,
     comparison: null,
     layout: "compact",
+    labelWidths: NO_LABEL_WIDTHS,
     totals: "top",
   };
 }

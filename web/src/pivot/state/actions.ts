@@ -12,6 +12,7 @@ import type {
 } from "./pivot-state.ts";
 import type { SortTarget } from "./sorting.ts";
 import type { Axis, Place, Shelf } from "./view-fields.ts";
+import type { SizedColumn } from "./widths.ts";
 
 /** The paths of a cell on both axes; an empty one is that axis's total. */
 export type CellPaths = Readonly<Record<Axis, MemberPath>>;
@@ -75,6 +76,8 @@ export type PivotAction =
   | { type: "setComparison"; comparison: Comparison | null }
   | { type: "setMode"; mode: ExposureMode }
   | { type: "setLayout"; layout: PivotState["layout"] }
+  /** Pixels; null = as wide as its content asks for. */
+  | { type: "setWidth"; column: SizedColumn; width: number | null }
   | { type: "setTotals"; totals: PivotState["totals"] }
   | { type: "chooseView"; view: string }
   | { type: "reset" }

@@ -33,6 +33,7 @@ import {
   fieldLevels,
   levelOptions,
 } from "./view-fields.ts";
+import { setWidth } from "./widths.ts";
 
 /** A changed state, or the reason why there is none. */
 type Outcome = PivotState | string;
@@ -206,6 +207,8 @@ function outcome(
       return toMode(state, action.mode, view);
     case "setLayout":
       return { ...state, layout: action.layout };
+    case "setWidth":
+      return setWidth(state, action.column, action.width);
     case "setTotals":
       return { ...state, totals: action.totals };
     case "chooseView": {

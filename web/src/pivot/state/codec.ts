@@ -5,6 +5,7 @@ import type {
   AxisState,
   Comparison,
   Dates,
+  LabelWidths,
   PivotFilter,
   PivotState,
   SortKey,
@@ -46,11 +47,12 @@ const topParts = (level: string, { count, measure, bottom, other }: TopN) => [
   ...(other ? [["other"]] : []),
 ];
 
-const valueParts = ({ measure, figure, heat, bar }: ValueField) => [
+const valueParts = ({ measure, figure, heat, bar, width }: ValueField) => [
   [measure],
   ...(figure === "value" ? [] : [[figure]]),
   ...(heat === "off" ? [] : [["heat", heat]]),
   ...(bar ? [["bar"]] : []),
+  ...(width === undefined ? [] : [["width", String(width)]]),
 ];
 
 const filterParts = (filter: PivotFilter): MemberPath[] =>
@@ -83,6 +85,11 @@ function axisParameters(name: string, axis: AxisState): Parameter[] {
   ];
 }
 
+const widthItems = ({ names, levels }: LabelWidths): MemberPath[][] => [
+  ...(names === null ? [] : [[[String(names)]]]),
+  ...Object.entries(levels).map(([level, width]) => [[level], [String(width)]]),
+];
+
 const days = (range: Dates | Comparison) =>
   range === null || typeof range === "string"
     ? (range ?? "")
@@ -105,5 +112,6 @@ export const encodeState = (state: PivotState): string =>
     ["dates", days(state.dates)],
     ["compare", days(state.comparison)],
     ["layout", state.layout === "compact" ? "" : state.layout],
+    ["widths", list(widthItems(state.labelWidths), (parts) => parts)],
     ["totals", state.totals === "top" ? "" : state.totals],
   ]);

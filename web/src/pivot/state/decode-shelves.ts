@@ -4,6 +4,7 @@ import {
   FIGURES,
   FILTER_OPERATORS,
   HEAT_SCALES,
+  type LabelWidths,
   type PivotFilter,
   type ValueField,
 } from "./pivot-state.ts";
@@ -13,6 +14,10 @@ import { quote } from "./view-fields.ts";
 /** The only name of a part; undefined when it has none or several, or null. */
 export const onlyName = (part: MemberPath | undefined): string | undefined =>
   part?.length === 1 ? (part[0] ?? undefined) : undefined;
+
+/** Whether a column can be that wide is not checked here. */
+const decodePixels = (text: string | null | undefined): number | undefined =>
+  /^\d{1,9}$/.test(text ?? "") ? Number(text) : undefined;
 
 function decodeValue(item: string, messages: string[]): ValueField | undefined {
   const [first, ...options] = decodeItem(item) ?? [];
@@ -26,11 +31,13 @@ function decodeValue(item: string, messages: string[]): ValueField | undefined {
     const [name, scale] = option;
     const figure = FIGURES.find((known) => known === onlyName(option));
     const heat = HEAT_SCALES.find((known) => known === scale);
+    const pair = option.length === 2 ? name : undefined;
+    const width = decodePixels(scale);
     if (figure !== undefined) value.figure = figure;
     else if (onlyName(option) === "bar") value.bar = true;
-    else if (name === "heat" && option.length === 2 && heat !== undefined) {
-      value.heat = heat;
-    } else {
+    else if (pair === "heat" && heat !== undefined) value.heat = heat;
+    else if (pair === "width" && width !== undefined) value.width = width;
+    else {
       messages.push(
         `Unknown option ${quote(option.join("/"))} of value ${quote(measure)}: left out`,
       );
@@ -72,3 +79,22 @@ export const decodeFilters = (
     }
     return filter ?? [];
   });
+
+/** The widths of row names of a link; names of levels are not checked here. */
+export function decodeLabelWidths(
+  text: string,
+  messages: string[],
+): LabelWidths {
+  let names: number | null = null;
+  const levels = new Map<string, number>();
+  for (const item of splitList(text)) {
+    const parts = (decodeItem(item) ?? []).map(onlyName);
+    const [level] = parts;
+    const width = decodePixels(parts.at(-1));
+    if (width !== undefined && parts.length === 1) names = width;
+    else if (width !== undefined && parts.length === 2 && level !== undefined) {
+      levels.set(level, width);
+    } else messages.push(`Width ${quote(item)} cannot be read: left out`);
+  }
+  return { names, levels: Object.fromEntries(levels) };
+}

@@ -2,7 +2,11 @@ import type { View } from "../../model/view.ts";
 import { cutMessage } from "./address.ts";
 import { decodeAxis } from "./decode-axis.ts";
 import { decodeComparison, decodeDates, oneOf } from "./decode-dates.ts";
-import { decodeFilters, decodeValues } from "./decode-shelves.ts";
+import {
+  decodeFilters,
+  decodeLabelWidths,
+  decodeValues,
+} from "./decode-shelves.ts";
 import { decodeVersion1 } from "./decode-version-1.ts";
 import { defaultState, preferredView } from "./default-state.ts";
 import { toMode } from "./mode.ts";
@@ -59,6 +63,7 @@ function decodeVersion2(
     dates: decodeDates(read("dates"), messages),
     comparison: decodeComparison(read("compare"), messages),
     layout: oneOf(["compact", "tabular"], read("layout"), "layout", messages),
+    labelWidths: decodeLabelWidths(read("widths"), messages),
     totals: oneOf(["top", "bottom"], read("totals"), "totals", messages),
   };
 }

@@ -5,6 +5,7 @@ import type {
   PivotState,
   ValueField,
 } from "./pivot-state.ts";
+import { NO_LABEL_WIDTHS } from "./widths.ts";
 
 const PREFERRED_VIEW = "trade_metrics";
 const PREFERRED_ROWS = "organisation";
@@ -64,6 +65,7 @@ export function defaultState(view: View): PivotState {
     dates: view.timeDimension !== undefined && days ? PREFERRED_DATES : null,
     comparison: null,
     layout: "compact",
+    labelWidths: NO_LABEL_WIDTHS,
     totals: "top",
   };
 }

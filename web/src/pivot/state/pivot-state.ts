@@ -56,6 +56,8 @@ export interface ValueField {
   figure: Figure;
   heat: HeatScale;
   bar: boolean;
+  /** Pixels of its columns; left out = as wide as its title and numbers. */
+  width?: number;
 }
 
 /** By the members' own order, or by a value. */
@@ -145,6 +147,14 @@ export interface AxisState {
   expanded: readonly MemberPath[];
 }
 
+/** Pixels of the columns of row names that were resized. */
+export interface LabelWidths {
+  /** Of the only one there is in the compact layout; null = as usual. */
+  names: number | null;
+  /** Of those of the tabular layout, by level name. */
+  levels: Readonly<Record<string, number>>;
+}
+
 /** All that a link, a saved view and an undo step must restore. */
 export interface PivotState {
   view: string;
@@ -156,6 +166,7 @@ export interface PivotState {
   dates: Dates;
   comparison: Comparison | null;
   layout: "compact" | "tabular";
+  labelWidths: LabelWidths;
   /** Where the grand total stands. */
   totals: "top" | "bottom";
 }

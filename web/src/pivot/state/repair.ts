@@ -12,6 +12,7 @@ import type {
   TopN,
   ValueField,
 } from "./pivot-state.ts";
+import { repairLabelWidths, repairWidth } from "./repair-widths.ts";
 import { targetKey } from "./sorting.ts";
 import { withoutComparison } from "./value-changes.ts";
 import { canShowAs, isCompared, uniqueValues, valueIndex } from "./values.ts";
@@ -111,9 +112,10 @@ function repairValues(state: PivotState, view: View, say: Say): ValueField[] {
       isCompared(value.figure) && state.comparison === null
         ? "there is no period to compare with"
         : canShowAs(view, measure, value.figure);
-    if (answer === true) return value;
+    const sized = repairWidth(value, measure.title, say);
+    if (answer === true) return sized;
     say(`${measure.title} is shown as its value: ${answer}`);
-    return { ...value, figure: "value" as const };
+    return { ...sized, figure: "value" as const };
   });
   return uniqueValues(values);
 }
@@ -200,6 +202,7 @@ export function repair(asked: PivotState, view: View): Repaired {
     ...state,
     rows: repairAxis(state, view, "rows", say),
     columns: repairAxis(state, view, "columns", say),
+    labelWidths: repairLabelWidths(state, view, say),
     filters: uniqueFilters(
       state.filters.filter((filter) => {
         const problem = filterProblem(filter, view);

@@ -15,6 +15,7 @@ import {
   type Place,
   type Shelf,
 } from "./view-fields.ts";
+import { withoutWidth } from "./widths.ts";
 
 /** A field as it is dragged: by name, and from where if it is a pill already. */
 export interface DraggedField {
@@ -217,7 +218,10 @@ export function replaceField(
       ? state
       : {
           ...state,
-          values: state.values.with(index, { ...old, measure: name }),
+          values: state.values.with(index, {
+            ...withoutWidth(old),
+            measure: name,
+          }),
         };
   }
   const free = removeField(modeFor(state, view, name), view, place);

@@ -9,6 +9,7 @@ import type {
 import { mapOptions, mapValueKeys } from "./sorting.ts";
 import { canShowAs, isCompared, valueIndex } from "./values.ts";
 import { findMeasure } from "./view-fields.ts";
+import { withoutWidth } from "./widths.ts";
 
 /** What changes are counted against until a user chooses. */
 const FIRST_COMPARISON: Comparison = "previous_period";
@@ -45,7 +46,9 @@ export function changeValue(
   if (old === undefined || measure === undefined) {
     return `there is no value ${index + 1}`;
   }
-  const value = { ...old, ...change };
+  // A width is that of the numbers it was chosen for.
+  const same = change.figure === undefined || change.figure === old.figure;
+  const value = { ...(same ? old : withoutWidth(old)), ...change };
   const answer = canShowAs(view, measure, value.figure);
   if (answer !== true) return answer;
   const taken = valueIndex(state.values, value.measure, value.figure);

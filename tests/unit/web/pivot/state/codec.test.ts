@@ -57,7 +57,13 @@ describe("encodeState(state)", () => {
         },
       ),
       values: [
-        { measure: "notional", figure: "delta", heat: "column", bar: true },
+        {
+          measure: "notional",
+          figure: "delta",
+          heat: "column",
+          bar: true,
+          width: 180,
+        },
       ],
       filters: [
         {
@@ -77,6 +83,7 @@ describe("encodeState(state)", () => {
       dates: "last_5_days",
       comparison: ["2026-01-02", "2026-01-09"],
       layout: "tabular",
+      labelWidths: { names: 320, levels: { desk: 96 } },
       totals: "bottom",
     });
     expect(encodeState(state).split("&")).toEqual([
@@ -88,12 +95,13 @@ describe("encodeState(state)", () => {
       "rows.top=desk:5:pnl:bottom:other",
       "rows.open=A/x~sy,B~dc",
       "columns=calendar",
-      "values=notional:delta:heat/column:bar",
+      "values=notional:delta:heat/column:bar:width/180",
       "filters=equals:symbol:AAA/~0,exclude:region/desk:EMEA/~e",
       "mode=look_through",
       "dates=last_5_days",
       "compare=2026-01-02..2026-01-09",
       "layout=tabular",
+      "widths=320,desk:96",
       "totals=bottom",
     ]);
   });
@@ -140,6 +148,11 @@ describe("decodeState(encodeState(state))", () => {
       ),
       paths: count(({ filters }) =>
         filters.some(({ kind }) => kind === "path"),
+      ),
+      widths: count(({ values }) => values.some(({ width }) => width)),
+      names: count(({ labelWidths }) => labelWidths.names !== null),
+      levelWidths: count(
+        ({ labelWidths }) => Object.keys(labelWidths.levels).length > 0,
       ),
       surrogates: count((state) =>
         /[\ud800-\udfff]/.test(state.rows.expanded.flat().join("")),

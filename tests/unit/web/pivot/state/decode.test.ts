@@ -84,6 +84,19 @@ describe("decodeState(search, views)", () => {
     ["compare=2026-03-02..2026-03-01", "Unknown period"],
     ["compare=2026-02-30..2026-03-01", "Unknown period"],
     ["layout=wide", 'Unknown layout "wide", one of compact, tabular'],
+    [
+      "values=notional:width/wide,trade_count",
+      'Unknown option "width/wide" of value "notional": left out',
+    ],
+    [
+      "values=notional:width/9,trade_count",
+      "Notional cannot be 9 pixels wide (48 to 800 pixels): width left out",
+    ],
+    ["widths=200px", 'Width "200px" cannot be read: left out'],
+    ["widths=desk:96:1", 'Width "desk:96:1" cannot be read: left out'],
+    ["widths=801", "Names of rows cannot be 801 pixels wide"],
+    ["widths=symbol:96", 'Unknown level "symbol" on rows: width left out'],
+    ["widths=__proto__:96", 'Unknown level "__proto__" on rows'],
     ["totals=left", 'Unknown totals "left", one of top, bottom'],
   ])("keeps the rest of a link with %s", (parameter, message) => {
     const name = parameter.slice(0, parameter.indexOf("="));

@@ -41,6 +41,7 @@ const TYPES: Readonly<Record<PivotAction["type"], true>> = {
   setComparison: true,
   setMode: true,
   setLayout: true,
+  setWidth: true,
   setTotals: true,
   chooseView: true,
   reset: true,
@@ -140,6 +141,18 @@ export function randomAction(
       return { type, mode: one(["as_traded", "look_through"]) };
     case "setLayout":
       return { type, layout: one(["compact", "tabular"]) };
+    case "setWidth": {
+      const { figure } = shown ?? { figure: one(FIGURES) };
+      return {
+        type,
+        column: one([
+          { kind: "value", measure: shown?.measure ?? measure, figure },
+          { kind: "names" },
+          { kind: "level", level },
+        ]),
+        width: flip() ? below(900) : null,
+      };
+    }
     case "setTotals":
       return { type, totals: one(["top", "bottom"]) };
     case "chooseView":

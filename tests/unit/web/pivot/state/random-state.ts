@@ -64,11 +64,12 @@ const range = ({ below, one }: Chooser) => {
   return [DAYS[start] ?? "", one(DAYS.slice(start))] as const;
 };
 
-const value = ({ one, flip }: Chooser): ValueField => ({
+const value = ({ one, flip, below }: Chooser): ValueField => ({
   measure: one(VIEW.measures).name,
   figure: flip() ? "value" : one(FIGURES),
   heat: one(HEAT_SCALES),
   bar: flip(),
+  ...(flip() ? { width: below(900) } : {}),
 });
 
 const sortKey = (
@@ -156,6 +157,12 @@ export function randomState(choose: Chooser): PivotState {
     dates: one([null, one(RELATIVE_DATES), range(choose)]),
     comparison: flip() ? comparison() : null,
     layout: one(["compact", "tabular"]),
+    labelWidths: {
+      names: flip() ? below(900) : null,
+      levels: Object.fromEntries(
+        some(3, () => [one(VIEW.dimensions).name, below(900)] as const),
+      ),
+    },
     totals: one(["top", "bottom"]),
   };
 }

@@ -10,6 +10,7 @@ import type {
   AxisState,
   PivotState,
 } from "../../../../../web/src/pivot/state/pivot-state.ts";
+import { NO_LABEL_WIDTHS } from "../../../../../web/src/pivot/state/widths.ts";
 import { VIEW, VIEWS } from "./view-fixture.ts";
 
 /** An axis of these fields, with anything else as asked. */
@@ -35,6 +36,7 @@ export const stateOf = (more: Partial<PivotState> = {}): PivotState => ({
   dates: null,
   comparison: null,
   layout: "compact",
+  labelWidths: NO_LABEL_WIDTHS,
   totals: "top",
   ...more,
 });
