@@ -1,6 +1,6 @@
-import { writeFile } from "node:fs/promises";
-import type { Arguments, Command } from "../../base/cli.ts";
+import type { Arguments } from "../../base/cli.ts";
 import { UsageError } from "../../base/errors.ts";
+import { benchCommand, say } from "../bench-command.ts";
 import { machine } from "../machine.ts";
 import { measureFiles } from "./files.ts";
 import { measureIngest, measureLoad } from "./ingest.ts";
@@ -9,60 +9,42 @@ import { measureValidate } from "./validate.ts";
 import { benchWarehouse } from "./warehouse.ts";
 
 /** Measures the generator. */
-export const generator: Command = {
+export const generator = benchCommand({
   name: "generator",
   summary:
     "Measures files beside a plain write, and loads beside ClickHouse fed with blocks made before, in one run.",
-  options: {
+  counts: {
     trades: {
-      type: "string",
-      default: "1000000",
-      value: "n",
+      default: 1_000_000,
+      min: 1000,
+      max: 10_000_000,
       description: "trades of the files",
     },
     "ingest-trades": {
-      type: "string",
-      default: "3000000",
-      value: "n",
+      default: 3_000_000,
+      min: 1000,
+      // They are in memory all at once, about 600 bytes each.
+      max: 10_000_000,
       description: "trades of the load beside blocks made before",
     },
     rounds: {
-      type: "string",
-      default: "3",
-      value: "n",
+      default: 3,
+      min: 1,
+      max: 100,
       description: "repetitions; the fastest counts",
     },
+  },
+  options: {
     loads: {
       type: "string",
       default: "100000,1000000",
       value: "n,n,…",
       description: "sizes of the loads that are measured and validated",
     },
-    json: {
-      type: "string",
-      value: "file",
-      description: "also write every number as JSON",
-    },
   },
-  async run(args) {
-    const trades = args.integer("trades", { min: 1000, max: 10_000_000 });
-    const rounds = args.integer("rounds", { min: 1, max: 100 });
-    const ingestTrades = args.integer("ingest-trades", {
-      min: 1000,
-      // They are in memory all at once, about 600 bytes each.
-      max: 10_000_000,
-    });
-    const report = await measure(
-      { trades, ingestTrades, rounds },
-      readSizes(args),
-    );
-    process.stdout.write(markdown(report));
-    const file = args.text("json");
-    if (file !== undefined) {
-      await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
-    }
-  },
-};
+  measure: (counts, args) => measure(counts, readSizes(args)),
+  markdown,
+});
 
 function readSizes(args: Arguments): number[] {
   const text = args.text("loads") ?? "";
@@ -78,15 +60,14 @@ function readSizes(args: Arguments): number[] {
 
 interface Sizes {
   trades: number;
-  ingestTrades: number;
+  "ingest-trades": number;
   rounds: number;
 }
 
 async function measure(
-  { trades, ingestTrades, rounds }: Sizes,
+  { trades, "ingest-trades": ingestTrades, rounds }: Sizes,
   loadSizes: number[],
 ): Promise<Report> {
-  const say = (text: string) => process.stderr.write(`${text}\n`);
   say("files");
   const files = await measureFiles(trades, rounds);
   const warehouse = await benchWarehouse();

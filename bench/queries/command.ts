@@ -1,8 +1,7 @@
-import { writeFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createClient } from "@clickhouse/client";
-import type { Command } from "../../base/cli.ts";
 import { startStack, type Stack } from "../../tests/support/stack.ts";
+import { benchCommand, say, trades } from "../bench-command.ts";
 import { ask, type Cache, clickhouseSql, post } from "./api.ts";
 import { loadTrades } from "./load-trades.ts";
 import { machine } from "../machine.ts";
@@ -60,10 +59,15 @@ async function measure(
   };
 }
 
-async function bench(trades: number, rounds: number): Promise<Report> {
+interface Sizes {
+  trades: number;
+  rounds: number;
+}
+
+async function bench(sizes: Sizes): Promise<Report> {
   const stack = await startStack({ rows: 0, mode: "production" });
   try {
-    await loadTrades(stack, trades);
+    await loadTrades(stack, sizes.trades);
     await sleep(SETTLE_MS);
     const { url, user, password, database } = stack.connections.owner;
     const client = createClient({ url, username: user, password, database });
@@ -85,15 +89,15 @@ async function bench(trades: number, rounds: number): Promise<Report> {
     const range = days.map(({ day }) => day);
     const scenarios: ScenarioResult[] = [];
     for (const scenario of SCENARIOS) {
-      process.stderr.write(`${scenario.name}\n`);
-      scenarios.push(await measure(stack, scenario, range, rounds));
+      say(scenario.name);
+      scenarios.push(await measure(stack, scenario, range, sizes.rounds));
     }
     const cached = SCENARIOS[1] as Scenario;
     return {
       machine: machine(),
       clickhouse: size?.version ?? "",
       node: process.versions.node,
-      trades,
+      trades: sizes.trades,
       facts: Number(size?.facts),
       rollupRows: Number(size?.rollup),
       scenarios,
@@ -114,38 +118,19 @@ async function bench(trades: number, rounds: number): Promise<Report> {
 }
 
 /** Measures questions. */
-export const queries: Command = {
+export const queries = benchCommand({
   name: "queries",
   summary:
     "Measures rollup against raw, cached against uncached and REST against ClickHouse itself, in one run.",
-  options: {
-    trades: {
-      type: "string",
-      default: "1000000",
-      value: "n",
-      description: "trades to load into a throw-away warehouse",
-    },
+  counts: {
+    trades: trades(1_000_000),
     rounds: {
-      type: "string",
-      default: "15",
-      value: "n",
+      default: 15,
+      min: 1,
+      max: 1000,
       description: "repetitions of each lane",
     },
-    json: {
-      type: "string",
-      value: "file",
-      description: "also write every number as JSON",
-    },
   },
-  async run(args) {
-    const report = await bench(
-      args.integer("trades", { min: 1000, max: 100_000_000 }),
-      args.integer("rounds", { min: 1, max: 1000 }),
-    );
-    process.stdout.write(markdown(report));
-    const file = args.text("json");
-    if (file !== undefined) {
-      await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
-    }
-  },
-};
+  measure: bench,
+  markdown,
+});

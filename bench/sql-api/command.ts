@@ -1,9 +1,8 @@
-import { writeFile } from "node:fs/promises";
 import { loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Command } from "../../base/cli.ts";
 import { connect, rows } from "../../server/warehouse/client.ts";
 import { startStack, type Stack } from "../../tests/support/stack.ts";
+import { benchCommand, say, trades } from "../bench-command.ts";
 import { machine } from "../machine.ts";
 import { SETTLE_MS } from "../queries/command.ts";
 import { loadTrades } from "../queries/load-trades.ts";
@@ -21,69 +20,50 @@ interface Sizes {
 }
 
 /** Measures the SQL API. */
-export const sqlApi: Command = {
+export const sqlApi = benchCommand({
   name: "sql-api",
   summary:
     "Measures the SQL API beside REST and ClickHouse itself, a stream of all facts, and connecting, in one run.",
-  options: {
-    trades: {
-      type: "string",
-      default: "540000",
-      value: "n",
-      description: "trades to load into a throw-away warehouse",
-    },
+  counts: {
+    trades: trades(540_000),
     rounds: {
-      type: "string",
-      default: "15",
-      value: "n",
+      default: 15,
+      min: 1,
+      max: 1000,
       description: "repetitions of each lane",
     },
     streams: {
-      type: "string",
-      default: "3",
-      value: "n",
+      default: 3,
+      min: 1,
+      max: 100,
       description: "repetitions of the stream; the fastest counts",
     },
-    json: {
-      type: "string",
-      value: "file",
-      description: "also write every number as JSON",
-    },
   },
-  async run(args) {
-    const report = await bench({
-      trades: args.integer("trades", { min: 1000, max: 100_000_000 }),
-      rounds: args.integer("rounds", { min: 1, max: 1000 }),
-      streams: args.integer("streams", { min: 1, max: 100 }),
-    });
-    process.stdout.write(markdown(report));
-    const file = args.text("json");
-    if (file !== undefined) {
-      await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
-    }
-  },
-};
+  measure: bench,
+  markdown,
+});
 
-async function bench({ trades, rounds, streams }: Sizes): Promise<Report> {
+async function bench(sizes: Sizes): Promise<Report> {
   const [begin = 0] = loadavg();
-  const say = (text: string) => process.stderr.write(`${text}\n`);
   say("first connections");
   const firstConnect = await measureFirstConnect();
   const stack = await startStack({ rows: 0, mode: "production", sqlApi: true });
   try {
-    await loadTrades(stack, trades);
+    await loadTrades(stack, sizes.trades);
     await sleep(SETTLE_MS);
     const { version, facts, days } = await warehouseOf(stack);
     say("connect");
-    const connected = await measureConnect(stack, 10 * rounds);
+    const connected = await measureConnect(stack, 10 * sizes.rounds);
     say("stream");
-    const stream = await measureStream(stack, streams);
+    const stream = await measureStream(stack, sizes.streams);
     const client = sqlClient(stack);
     await client.connect();
     const latency: LatencyResult[] = [];
     for (const scenario of SCENARIOS) {
       say(scenario.name);
-      latency.push(await measureLatency(stack, client, scenario, days, rounds));
+      latency.push(
+        await measureLatency(stack, client, scenario, days, sizes.rounds),
+      );
     }
     await client.end();
     const [end = 0] = loadavg();
@@ -92,7 +72,7 @@ async function bench({ trades, rounds, streams }: Sizes): Promise<Report> {
       clickhouse: version,
       node: process.versions.node,
       load: [begin, end],
-      trades,
+      trades: sizes.trades,
       facts,
       latency,
       stream,

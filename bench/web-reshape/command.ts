@@ -1,5 +1,4 @@
 import type { Query } from "@cubejs-client/core";
-import type { Command } from "../../base/cli.ts";
 import {
   gridOptions,
   type PivotOptions,
@@ -8,8 +7,9 @@ import type { Answer, Row } from "../../web/src/pivot/answer.ts";
 import type { Ask, Load } from "../../web/src/pivot/grid/ask.ts";
 import { assembleGrid } from "../../web/src/pivot/grid/grid.ts";
 import type { AxisTree } from "../../web/src/pivot/grid/axis-tree.ts";
+import { benchCommand } from "../bench-command.ts";
 import { machine, markdownTable } from "../machine.ts";
-import { interleave } from "../measure.ts";
+import { interleave, type Timing } from "../measure.ts";
 
 /** Answers at once with so many desks and regions, whose values are made up. */
 function ask(desks: number, regions: number): Ask {
@@ -94,14 +94,23 @@ const SHARES: PivotOptions = {
   },
 };
 
-export const webReshape: Command = {
+interface Report {
+  machine: string;
+  lanes: Record<string, Timing>;
+}
+
+export const webReshape = benchCommand({
   name: "web-reshape",
-  summary: "milliseconds the web client takes from answers to a pivot",
-  options: {
-    rounds: { type: "string", default: "20", description: "passes per lane" },
+  summary: "Measures what the web client takes from answers to a pivot.",
+  counts: {
+    rounds: {
+      default: 20,
+      min: 1,
+      max: 1000,
+      description: "passes per lane",
+    },
   },
-  async run(args) {
-    const rounds = args.integer("rounds", { min: 1, max: 1000 });
+  async measure({ rounds }): Promise<Report> {
     const lanes = await interleave(
       {
         "50,000 cells placed": pass(200, 250, {}, true),
@@ -114,16 +123,20 @@ export const webReshape: Command = {
       },
       rounds,
     );
-    console.log(`${machine()}\n`);
-    console.log(
+    return { machine: machine(), lanes };
+  },
+  markdown: (report) =>
+    [
+      report.machine,
+      "",
       markdownTable([
         ["pass", "p50 ms", "p95 ms"],
-        ...Object.entries(lanes).map(([name, { p50, p95 }]) => [
+        ...Object.entries(report.lanes).map(([name, { p50, p95 }]) => [
           name,
           p50.toFixed(1),
           p95.toFixed(1),
         ]),
       ]),
-    );
-  },
-};
+      "",
+    ].join("\n"),
+});

@@ -1,10 +1,9 @@
-import { writeFile } from "node:fs/promises";
 import { loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Command } from "../../base/cli.ts";
 import { buildWeb, isWebBuildStale } from "../../server/web-build.ts";
 import { openPage, startBrowser } from "../../tests/support/browser.ts";
 import { startStack } from "../../tests/support/stack.ts";
+import { benchCommand, say, trades } from "../bench-command.ts";
 import { machine } from "../machine.ts";
 import { SETTLE_MS } from "../queries/command.ts";
 import { loadTrades } from "../queries/load-trades.ts";
@@ -26,67 +25,45 @@ interface Counts {
 }
 
 /** Measures the pivot page in a real browser. */
-export const web: Command = {
+export const web = benchCommand({
   name: "web",
   summary:
     "Measures the pivot page in Chromium: expands, sorts and other changes, scrolling, exports, first load, memory and the size of what it loads.",
-  options: {
-    trades: {
-      type: "string",
-      default: "1000000",
-      value: "n",
-      description: "trades to load into a throw-away warehouse",
-    },
+  counts: {
+    trades: trades(1_000_000),
     expands: {
-      type: "string",
-      default: "50",
-      value: "n",
+      default: 50,
+      min: 3,
+      max: 1000,
       description: "rows to open, over three hierarchies",
     },
     rounds: {
-      type: "string",
-      default: "5",
-      value: "n",
+      default: 5,
+      min: 1,
+      max: 1000,
       description: "repetitions of sorts and of the first load",
     },
     seconds: {
-      type: "string",
-      default: "120",
-      value: "n",
+      default: 120,
+      min: 1,
+      max: 86_400,
       description: "how long memory is watched; the target is about 600",
     },
-    json: {
-      type: "string",
-      value: "file",
-      description: "also write every number as JSON",
-    },
   },
-  async run(args) {
-    const report = await bench({
-      trades: args.integer("trades", { min: 1000, max: 100_000_000 }),
-      expands: args.integer("expands", { min: 3, max: 1000 }),
-      rounds: args.integer("rounds", { min: 1, max: 1000 }),
-      seconds: args.integer("seconds", { min: 1, max: 86_400 }),
-    });
-    process.stdout.write(markdown(report));
-    const file = args.text("json");
-    if (file !== undefined) {
-      await writeFile(file, `${JSON.stringify(report, null, 2)}\n`);
-    }
-  },
-};
+  measure: bench,
+  markdown,
+});
 
 async function bench(counts: Counts): Promise<Report> {
-  const { trades, expands, rounds, seconds } = counts;
+  const { expands, rounds, seconds } = counts;
   const [begin = 0] = loadavg();
-  const say = (text: string) => process.stderr.write(`${text}\n`);
   if (isWebBuildStale("web")) {
     await buildWeb("web", AbortSignal.timeout(120_000));
   }
   const stack = await startStack({ rows: 0 });
   const browser = await startBrowser();
   try {
-    await loadTrades(stack, trades);
+    await loadTrades(stack, counts.trades);
     await sleep(SETTLE_MS);
     say("expands");
     const opened = await measureExpands(
@@ -119,7 +96,7 @@ async function bench(counts: Counts): Promise<Report> {
       machine: machine(),
       node: process.versions.node,
       load: [begin, end],
-      trades,
+      trades: counts.trades,
       expands: opened,
       changes,
       structure,
