@@ -1,4 +1,4 @@
-import type { LoadResponseResult } from "@cubejs-client/core";
+import type { LoadResponseResult, Query } from "@cubejs-client/core";
 import type { Transfer } from "../api/measured-transport.ts";
 
 export interface Rollup {
@@ -16,7 +16,7 @@ export interface Answer {
   rollups: Rollup[];
   /** ISO time up to which the data is known to be fresh. */
   refreshedAt: string | undefined;
-  /** Members in all, when the query asked for the total. */
+  /** Rows there are in all; undefined = the query did not ask, and nobody counted. */
   total: number | undefined;
   /** From request to parsed answer, in the browser. */
   milliseconds: number;
@@ -24,6 +24,8 @@ export interface Answer {
   arrivedAt: number;
   /** Absent where it is no answer of its own, but made of others. */
   transfer?: Transfer | undefined;
+  /** The query that gave this answer and others; absent = the question's own. */
+  shared?: { query: Query; questions: number };
 }
 
 export function readAnswer(

@@ -112,8 +112,13 @@ export const formatMilliseconds = (milliseconds: number): string =>
 export const formatCount = (count: number): string =>
   count.toLocaleString(LOCALE);
 
-export const formatRows = (count: number): string =>
-  `${formatCount(count)} ${count === 1 ? "row" : "rows"}`;
+const counted = (count: number, thing: string): string =>
+  `${formatCount(count)} ${thing}${count === 1 ? "" : "s"}`;
+
+export const formatRows = (count: number): string => counted(count, "row");
+
+export const formatRequests = (count: number): string =>
+  counted(count, "request");
 
 /** Bytes, in units of 1000 as on the wire. */
 export const formatBytes = (bytes: number): string => {

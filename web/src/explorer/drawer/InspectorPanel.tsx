@@ -1,7 +1,11 @@
 import { hashKey } from "@tanstack/react-query";
 import { useState } from "react";
 import { loadKey } from "../../api/query-key.ts";
-import { formatBytes, formatCount } from "../../pivot/format.ts";
+import {
+  formatBytes,
+  formatCount,
+  formatRequests,
+} from "../../pivot/format.ts";
 import type { Question } from "../../pivot/grid/ask.ts";
 import { useExplorer } from "../explorer-context.ts";
 import { useAsked } from "../use-asked.ts";
@@ -31,14 +35,16 @@ export function InspectorPanel({ target }: { target: CellTarget | undefined }) {
   const [open, setOpen] = useState(first);
   const answered = asked.flatMap(({ load }) => load.answer ?? []);
   const raw = answered.filter(({ rollups }) => rollups.length === 0).length;
-  const bytes = answered.reduce(
-    (sum, { transfer }) => sum + (transfer?.bytes ?? 0),
+  // Queries that were asked together share theirs.
+  const transfers = new Set(answered.flatMap(({ transfer }) => transfer ?? []));
+  const bytes = [...transfers].reduce(
+    (sum, transfer) => sum + (transfer.bytes ?? 0),
     0,
   );
   return (
     <>
       <p className="drawer-note">
-        {`${formatCount(asked.length)} queries on screen: ${formatCount(answered.length - raw)} from rollups, ${formatCount(raw)} raw; ${formatBytes(bytes)}.`}
+        {`${formatCount(asked.length)} queries on screen: ${formatCount(answered.length - raw)} from rollups, ${formatCount(raw)} raw; ${formatBytes(bytes)} in ${formatRequests(transfers.size)}.`}
       </p>
       <div className="drawer-table" tabIndex={-1}>
         <ul className="query-list">

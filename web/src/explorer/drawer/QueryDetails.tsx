@@ -51,6 +51,20 @@ export function QueryDetails({ query, answer, titleOf }: Props) {
               <dd>{`${formatCount(answer.transfer.bytes)} bytes`}</dd>
             </>
           )}
+          {answer.shared !== undefined && (
+            <>
+              <dt>Asked together</dt>
+              <dd>
+                {`with ${formatCount(answer.shared.questions - 1)} more of its level: time, server and size are those of all`}
+                <CopyButton
+                  text={() =>
+                    JSON.stringify(answer.shared?.query, undefined, 2)
+                  }
+                  label="Copy the query of all"
+                />
+              </dd>
+            </>
+          )}
           {requestId !== undefined && (
             <>
               <dt>Request</dt>

@@ -54,9 +54,12 @@ export const timeText = ({ milliseconds, transfer }: Answer): string =>
     ? formatMilliseconds(milliseconds)
     : `${formatMilliseconds(transfer.serverMilliseconds)} of ${formatMilliseconds(milliseconds)}`;
 
-/** Size of an answer as it was sent. */
-export const sizeText = ({ transfer }: Answer): string =>
-  transfer?.bytes === undefined ? "" : formatBytes(transfer.bytes);
+/** Size of an answer as it was sent, and to how many queries if to more than one. */
+export const sizeText = ({ transfer, shared }: Answer): string => {
+  if (transfer?.bytes === undefined) return "";
+  const size = formatBytes(transfer.bytes);
+  return shared === undefined ? size : `${size} for ${shared.questions}`;
+};
 
 const shellQuoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 

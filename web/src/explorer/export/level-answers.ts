@@ -55,7 +55,7 @@ export class LevelAnswers {
   constructor(plan: PivotPlan, load: LoadAnswer) {
     this.#plan = plan;
     this.#members = plan.rows.levels.map(({ dimension }) => dimension.member);
-    this.#fixed = new Set(Object.values(plan.filters).flat());
+    this.#fixed = new Set([...plan.filters, ...plan.comparedFilters]);
     this.#load = load;
   }
 

@@ -1,11 +1,6 @@
 import type { Filter, Query } from "@cubejs-client/core";
 import type { MemberPath } from "../../pivot/member-path.ts";
-
-/** Some keys of one member. */
-interface Among {
-  member: string;
-  keys: ReadonlySet<string | null>;
-}
+import { type Among, amongOf } from "../../pivot/plan/among.ts";
 
 /** A question about one branch, as part of one about its whole level. */
 export interface LevelQuery {
@@ -17,29 +12,6 @@ export interface LevelQuery {
   path: MemberPath;
   /** Which rows of the branch are asked for; empty = all. */
   among: readonly Among[];
-}
-
-/** A condition as a set of keys; undefined = it is none. */
-function amongOf(filter: Filter): Among | undefined {
-  if ("or" in filter) {
-    const parts = filter.or.map(amongOf);
-    const [first] = parts;
-    const isOne = parts.every(
-      (part) => part !== undefined && part.member === first?.member,
-    );
-    return first === undefined || !isOne
-      ? undefined
-      : {
-          member: first.member,
-          keys: new Set(parts.flatMap((part) => [...(part?.keys ?? [])])),
-        };
-  }
-  if ("and" in filter || filter.member === undefined) return undefined;
-  const { member, operator } = filter;
-  if (operator === "notSet") return { member, keys: new Set([null]) };
-  return operator === "equals" && "values" in filter
-    ? { member, keys: new Set(filter.values) }
-    : undefined;
 }
 
 const names = (filter: Filter, members: readonly string[]): boolean =>

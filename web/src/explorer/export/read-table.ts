@@ -1,4 +1,5 @@
 import type { LoadAnswer } from "../../pivot/answers/answer-store.ts";
+import { batchedLoad } from "../../pivot/answers/batched-load.ts";
 import { nodesOf } from "../../pivot/grid/axis-tree.ts";
 import type { Opening } from "../../pivot/grid/axis-tree.ts";
 import { assembleGrid, type Grid } from "../../pivot/grid/grid.ts";
@@ -58,7 +59,10 @@ class TableReader {
       expanded: new Set(shown.columns.expanded.map(encodePath)),
       pages: ALL_PAGES,
     };
-    this.#answers = new LevelAnswers(this.#plan, load);
+    const batched = batchedLoad(load);
+    this.#answers = new LevelAnswers(this.#plan, (query, signal, onStage) =>
+      batched({ query }, signal, onStage),
+    );
     const expanded = new Set(shown.rows.expanded.map(encodePath));
     this.#isOpen = levels === "all" ? () => true : (key) => expanded.has(key);
     this.#pace = pacer(signal);

@@ -8,6 +8,7 @@ import { errorText } from "../../api/client.ts";
 import { loadKey } from "../../api/query-key.ts";
 import type { Answer } from "../answer.ts";
 import type { Ask, Load, Progress, Question } from "../grid/ask.ts";
+import { batchedLoad, type LoadBatched } from "./batched-load.ts";
 
 export type LoadAnswer = (
   query: Query,
@@ -56,7 +57,7 @@ const CANCELLED: Load = {
  */
 export class AnswerStore {
   readonly #client: QueryClient;
-  readonly #load: LoadAnswer;
+  readonly #load: LoadBatched;
   readonly #watched = new Map<string, Watched>();
   readonly #progress = new Map<string, Progress>();
   /** Questions on screen that were cancelled and not asked again since. */
@@ -67,7 +68,7 @@ export class AnswerStore {
 
   constructor(client: QueryClient, load: LoadAnswer) {
     this.#client = client;
-    this.#load = load;
+    this.#load = batchedLoad(load);
   }
 
   /** Counts up with every change of an answer, for useSyncExternalStore. */
@@ -174,14 +175,14 @@ export class AnswerStore {
     return isOut && load.answer === undefined ? CANCELLED : load;
   }
 
-  async #fetch(key: string, query: Query, signal: AbortSignal) {
+  async #fetch(key: string, question: Question, signal: AbortSignal) {
     const since = performance.now();
     // An aborted request may end after it was asked again.
     const isMine = () => this.#progress.get(key)?.since === since;
     this.#progress.set(key, { since, stage: undefined });
     this.#cancelled.delete(key);
     try {
-      return await this.#load(query, signal, (stage) => {
+      return await this.#load(question, signal, (stage) => {
         if (!isMine()) return;
         this.#progress.set(key, { since, stage });
         this.#version += 1;
@@ -207,7 +208,7 @@ export class AnswerStore {
       changed = true;
       const observer = new QueryObserver<Answer>(this.#client, {
         queryKey: loadKey(question.query),
-        queryFn: ({ signal }) => this.#fetch(key, question.query, signal),
+        queryFn: ({ signal }) => this.#fetch(key, question, signal),
       });
       const unsubscribe = observer.subscribe(() => {
         this.#version += 1;

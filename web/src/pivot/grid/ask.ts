@@ -11,6 +11,8 @@ export interface Question {
   /** Encoded paths of the row and the column it is about; empty = the totals. */
   row: string;
   column: string;
+  /** Rows of the answer at most; undefined = nobody knows. */
+  rows?: number;
 }
 
 /** How far a question under way has come. */

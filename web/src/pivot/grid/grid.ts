@@ -128,6 +128,7 @@ export function assembleGrid(options: GridOptions): Grid {
       purpose: isOther ? "other" : "cells",
       row: own.place,
       column: across.place,
+      rows: own.size * across.size,
     };
     const load = ask(question);
     return {

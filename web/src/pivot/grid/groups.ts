@@ -21,6 +21,8 @@ export interface NodeGroup {
   keyOf: (node: AxisNode, period: Period) => string;
   /** Encoded path under which its nodes lie, for the inspector. */
   place: string;
+  /** Nodes. */
+  size: number;
 }
 
 const TOTAL_GROUP: NodeGroup = {
@@ -28,6 +30,7 @@ const TOTAL_GROUP: NodeGroup = {
   filters: () => [],
   keyOf: () => "",
   place: "",
+  size: 1,
 };
 
 /** So that rows times columns of a query stay below the API's limit. */
@@ -87,6 +90,7 @@ const otherGroup = (alignment: Alignment, node: OtherNode): NodeGroup => ({
   filters: (period) => nodeFilters(alignment, period, node),
   keyOf: () => "",
   place: node.key,
+  size: 1,
 });
 
 /** Each branch by itself, in chunks of a page. */
@@ -115,6 +119,7 @@ function branchGroups(
       ),
       keyOf: ({ key }, period) => keys(period).get(key) ?? "",
       place: encodePath(parent.path),
+      size: chunk.length,
     };
     for (const node of chunk) groups.set(node.key, { node, group });
   }
@@ -163,6 +168,7 @@ function levelGroups(
       }),
       keyOf: ({ key }, period) => keys(period).get(key) ?? "",
       place: "",
+      size: chunk.length,
     };
     for (const node of chunk) groups.set(node.key, { node, group });
   }

@@ -73,8 +73,9 @@ export function listQuestion(
   return question(axis, path, [], "members", query);
 }
 
-/** How many members there are; asked only where a list was cut. */
-export function askCount(place: Place): number | undefined {
+/** How many members a list that was cut is part of; asks where it does not say. */
+export function countOf(place: Place, list: Answer): number | undefined {
+  if (list.total !== undefined) return list.total;
   const { assembly, axis, level, path } = place;
   const query = pivotQuery(assembly.plan, "current", {
     dimensions: [level.dimension],

@@ -1,7 +1,7 @@
 import { rowOf } from "./answer-index.ts";
 import { isFull } from "./assembly.ts";
 import {
-  askCount,
+  countOf,
   labelsOf,
   type Listing,
   listQuestion,
@@ -29,7 +29,7 @@ export function pagedListing(
   }
 
   const full = isFull(load.answer, size);
-  const count = full ? askCount(place) : load.answer.rows.length;
+  const count = full ? countOf(place, load.answer) : load.answer.rows.length;
   const pages = [{ ...first, load }];
   const labels: (string | null | undefined)[] = labelsOf(
     place,
@@ -97,7 +97,7 @@ export function topListing(
   const labels = labelsOf(place, answer, "current").slice(0, count);
   return {
     labels: ownOrder(place, labels, sortValues(place, listed)),
-    count: cut ? askCount(place) : labels.length,
+    count: cut ? countOf(place, answer) : labels.length,
     cut: cut ? "top" : undefined,
     everyone: undefined,
     missing: undefined,

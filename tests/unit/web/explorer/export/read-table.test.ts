@@ -163,6 +163,38 @@ describe("reading a table for a file", () => {
     ]);
   });
 
+  it("asks for the rest of all branches of a level at once", async () => {
+    const top = { count: 1, measure: "notional", bottom: false, other: true };
+    const asked: Query[] = [];
+    const rows = {
+      ...STATE.rows,
+      fields: [
+        axisField("desk"),
+        { ...axisField("book"), levels: { book: { sort: [], top } } },
+      ],
+    };
+    const { given } = options({ ...STATE, totals: "top", rows }, (query) => {
+      asked.push(query);
+      return Promise.resolve(fakeAnswer(FACTS, query));
+    });
+    expect(await cells(given)).toEqual([
+      ["Grand total", null, ...sum()],
+      ...["Alpha", "Beta", "Gamma"].flatMap((desk) => {
+        const book = (number: number) => `${desk[0]}${number}`;
+        return [
+          [desk, null, ...sum(desk)],
+          [desk, book(2), ...sum(desk, book(2))],
+          [desk, "Other (1)", ...sum(desk, book(1))],
+        ];
+      }),
+    ]);
+    const others = asked.filter(({ filters }) =>
+      JSON.stringify(filters ?? []).includes("notEquals"),
+    );
+    // Without columns, and with them.
+    expect(others).toHaveLength(2);
+  });
+
   it("ends with what went wrong", async () => {
     const { given } = options(STATE, () =>
       Promise.reject(new Error("no luck")),
