@@ -2,14 +2,16 @@ import { loadavg } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { buildWeb, isWebBuildStale } from "../../server/web-build.ts";
 import { openPage, startBrowser } from "../../tests/support/browser.ts";
-import { startStack } from "../../tests/support/stack.ts";
+import { connect, rows } from "../../server/warehouse/client.ts";
+import { startStack, type Stack } from "../../tests/support/stack.ts";
 import { benchCommand, say, trades } from "../bench-command.ts";
 import { machine } from "../machine.ts";
 import { SETTLE_MS } from "../queries/command.ts";
 import { loadTrades } from "../queries/load-trades.ts";
 import { measureExports } from "./export.ts";
-import { measureLoads } from "./load.ts";
+import { measureLoads, SLOWDOWN } from "./load.ts";
 import { measureMemory } from "./memory.ts";
+import { measureRaw } from "./raw.ts";
 import { markdown, type Report } from "./report.ts";
 import { measureScroll } from "./scroll.ts";
 import { measureChanges, measureExpands } from "./session.ts";
@@ -71,6 +73,11 @@ async function bench(counts: Counts): Promise<Report> {
       stack.apiUrl,
       expands,
     );
+    say("expands without rollups");
+    const raw = await measureRaw(await openPage(browser), stack.apiUrl, {
+      count: expands,
+      facts: await countFacts(stack),
+    });
     const page = await openPage(browser);
     say("sorts");
     const changes = await measureChanges(page, stack.apiUrl, rounds);
@@ -84,7 +91,12 @@ async function bench(counts: Counts): Promise<Report> {
     say("exports");
     const exports = await measureExports(page, stack.apiUrl);
     say("first loads");
-    const loads = await measureLoads(browser, stack.apiUrl, rounds);
+    const loads = await measureLoads(browser, stack.apiUrl, { rounds });
+    say("first loads with a slow processor");
+    const slowLoads = await measureLoads(browser, stack.apiUrl, {
+      rounds,
+      slowdown: SLOWDOWN,
+    });
     say(`memory, for ${seconds} s`);
     const memory = await measureMemory(
       await openPage(browser),
@@ -98,11 +110,13 @@ async function bench(counts: Counts): Promise<Report> {
       load: [begin, end],
       trades: counts.trades,
       expands: opened,
+      raw,
       changes,
       structure,
       scroll,
       exports,
       loads,
+      slowLoads,
       memory,
       sizes: initialSizes("web/dist"),
     };
@@ -110,4 +124,14 @@ async function bench(counts: Counts): Promise<Report> {
     await browser.close();
     await stack.stop();
   }
+}
+
+async function countFacts({ connections }: Stack): Promise<number> {
+  const client = connect(connections.owner);
+  const [size] = await rows<{ facts: string }>(
+    client,
+    "SELECT count() AS facts FROM trades_1d",
+  );
+  await client.close();
+  return Number(size?.facts);
 }

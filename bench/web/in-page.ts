@@ -75,6 +75,45 @@ export const timeStep = (page: Page, target: string): Promise<StepTimes> =>
     look();
   })`);
 
+export interface WaitTimes {
+  /** Milliseconds from the click until the row is painted open, with a line below it that says it loads. */
+  feedback: number;
+  /** Until all numbers are painted. */
+  settled: number;
+  /** Whether the page said meanwhile how long it takes, and offered to cancel. */
+  elapsed: boolean;
+  cancel: boolean;
+}
+
+/** Opens a row, and notes what the page shows until its numbers are there. */
+export const timeWait = (page: Page, row: string): Promise<WaitTimes> =>
+  page.evaluate<WaitTimes>(`new Promise((resolve, reject) => {
+    const caret = document.querySelector(${JSON.stringify(`${row} .caret-button`)});
+    if (!caret) return reject(new Error("nothing to open: " + ${JSON.stringify(row)}));
+    const isOpen = () => document.querySelector(${JSON.stringify(`${row}[aria-expanded="true"]`)});
+    const seen = { feedback: undefined, elapsed: false, cancel: false };
+    let painting = false;
+    const start = performance.now();
+    caret.click();
+    const look = () => {
+      const settled = isOpen() && ${SETTLED};
+      if (!painting && (settled || (isOpen() && document.querySelector(".status-row[aria-busy]")))) {
+        painting = true;
+        requestAnimationFrame(() => setTimeout(() => {
+          seen.feedback = performance.now() - start;
+        }));
+      }
+      seen.elapsed ||= !!document.querySelector(".status-row .waiting-time");
+      seen.cancel ||= !!document.querySelector(".status-row .waiting button");
+      if (settled && seen.feedback !== undefined) {
+        requestAnimationFrame(() => resolve({ ...seen, settled: performance.now() - start }));
+      } else if (performance.now() - start > 60000) {
+        reject(new Error("not settled after 60 s"));
+      } else requestAnimationFrame(look);
+    };
+    look();
+  })`);
+
 /** Opens or closes so many of the first level's rows, as far as they are in the page. */
 export const toggleRows = (page: Page, count: number): Promise<unknown> =>
   page.evaluate(`{

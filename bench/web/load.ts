@@ -41,16 +41,25 @@ export const seenLoad = (page: Page): Promise<Seen> =>
   page.evaluate<Seen>(`new Promise((resolve) =>
     requestAnimationFrame(() => setTimeout(() => resolve(window.seen))))`);
 
-/** Opens the first page so often, each time in a browser that has nothing of it. */
+/** How many times slower than this machine a phone or an old laptop may be. */
+export const SLOWDOWN = 4;
+
+/**
+ * Opens the first page so often, each time in a browser that has nothing of it.
+ *
+ * @param slowdown how many times slower than it is the page's processor shall be
+ */
 export async function measureLoads(
   browser: Browser,
   url: string,
-  rounds: number,
+  { rounds, slowdown = 1 }: { rounds: number; slowdown?: number },
 ): Promise<LoadResult> {
   const [paints, numbers]: [number[], number[]] = [[], []];
   let shift = 0;
   for (let round = 0; round < rounds; round += 1) {
     const page = await openPage(browser);
+    const session = await page.context().newCDPSession(page);
+    await session.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
     await watchLoad(page);
     await page.goto(url);
     await waitUntilSettled(page);

@@ -1,7 +1,8 @@
 import { markdownTable } from "../machine.ts";
 import type { Timing } from "../measure.ts";
 import { EXPORT_LIMIT, type ExportResult } from "./export.ts";
-import type { LoadResult } from "./load.ts";
+import { type LoadResult, SLOWDOWN } from "./load.ts";
+import { RAW_LIMIT, type RawResult } from "./raw.ts";
 import type { ScrollResult } from "./scroll.ts";
 import { growthOf, HEAP_LIMIT, type MemoryResult } from "./memory.ts";
 import type { ExpandResult } from "./session.ts";
@@ -15,12 +16,15 @@ export interface Report {
   load: [begin: number, end: number];
   trades: number;
   expands: ExpandResult;
+  raw: RawResult;
   changes: Timing;
   structure: StructureResult;
   scroll: ScrollResult;
   /** By format. */
   exports: Record<string, ExportResult>;
   loads: LoadResult;
+  /** With a processor SLOWDOWN times slower. */
+  slowLoads: LoadResult;
   memory: MemoryResult;
   sizes: Sizes;
 }
@@ -42,7 +46,7 @@ const whole = (value: number) => value.toLocaleString("en");
 /** The report as Markdown: milliseconds, p50 / p95. */
 export function markdown(report: Report): string {
   const { expands, changes, structure, scroll, exports } = report;
-  const { loads, memory, sizes } = report;
+  const { loads, slowLoads, memory, raw, sizes } = report;
   return [
     `## Web client, ${whole(report.trades)} trades`,
     "",
@@ -54,6 +58,21 @@ export function markdown(report: Report): string {
       ["requests per expand", expands.requestsPerExpand.toFixed(2), "1"],
       ["expand it again", both(expands.again), "50"],
       ["requests then", expands.requestsAgain.toFixed(2), "0"],
+      [
+        `expand a row of ${whole(raw.facts)} facts, first sign`,
+        both(raw.feedback),
+        whole(RAW_LIMIT.feedback),
+      ],
+      [
+        "all of it, without rollups",
+        both(raw.settled),
+        `p95 ${whole(RAW_LIMIT.settled)}, or see below`,
+      ],
+      [
+        `rows beyond ${whole(RAW_LIMIT.settled)}; with elapsed time, with Cancel`,
+        `${raw.slow.rows}; ${raw.slow.elapsed}, ${raw.slow.cancel}`,
+        "all of them",
+      ],
       ["sort", both(changes), "p95 800"],
       [
         "change of fields, sort or filter, first sign",
@@ -87,6 +106,11 @@ export function markdown(report: Report): string {
       ["largest contentful paint", both(loads.paint), "1500"],
       ["first numbers", both(loads.numbers), "2000"],
       ["cumulative layout shift", loads.shift.toFixed(3), String(SHIFT_LIMIT)],
+      [
+        `the three with a processor ${SLOWDOWN} times slower`,
+        `${both(slowLoads.paint)}, ${both(slowLoads.numbers)}, ${slowLoads.shift.toFixed(3)}`,
+        "none",
+      ],
       [
         `heap after ${memory.seconds} s of scrolling and opening rows`,
         `at most ${mega(Math.max(...memory.heap))}, growth ${percent(growthOf(memory))}`,

@@ -24,23 +24,28 @@ const countLoads = (page: Page) => {
   return () => count;
 };
 
-/** Opens so many rows over three hierarchies, closes each, and opens it again. */
-export async function measureExpands(
+/**
+ * Visits so many closed rows over three hierarchies.
+ *
+ * @param visit opens the row of this selector
+ */
+export async function overHierarchies(
   page: Page,
   url: string,
-  count: number,
-): Promise<ExpandResult> {
+  { view, count }: { view: string; count: number },
+  visit: (row: string) => Promise<void>,
+): Promise<void> {
   // Rows out of sight are not in the page, so they cannot be opened.
   await page.setViewportSize(TALL);
-  const loads = countLoads(page);
-  const [first, again]: [number[], number[]] = [[], []];
-  let [asked, askedAgain] = [0, 0];
+  let visited = 0;
   for (const [index, name] of HIERARCHIES.entries()) {
-    await page.goto(`${url}/?v=2&rows=${name}&values=notional,trade_count`);
+    await page.goto(
+      `${url}/?v=2&view=${view}&rows=${name}&values=notional,trade_count`,
+    );
     await waitUntilSettled(page);
     const share = Math.floor((count * (index + 1)) / HIERARCHIES.length);
     const opened = new Set<string>();
-    while (first.length < share) {
+    while (visited < share) {
       const closed = await page.evaluate<string[]>(
         `[...document.querySelectorAll('[data-row-key][aria-expanded="false"]')]
           .map(({ dataset }) => dataset.rowKey)`,
@@ -48,18 +53,33 @@ export async function measureExpands(
       const key = closed.find((item) => !opened.has(item));
       if (key === undefined) break;
       opened.add(key);
-      const row = `[data-row-key="${key}"]`;
-      const caret = `${row} .caret-button`;
-      const isOpen = `document.querySelector('${row}[aria-expanded="true"]')`;
-      const before = loads();
-      first.push(await clickUntil(page, caret, isOpen));
-      asked += loads() - before;
-      await clickUntil(page, caret, `!${isOpen}`);
-      const beforeAgain = loads();
-      again.push(await clickUntil(page, caret, isOpen));
-      askedAgain += loads() - beforeAgain;
+      await visit(`[data-row-key="${key}"]`);
+      visited += 1;
     }
   }
+}
+
+/** Opens so many rows over three hierarchies, closes each, and opens it again. */
+export async function measureExpands(
+  page: Page,
+  url: string,
+  count: number,
+): Promise<ExpandResult> {
+  const loads = countLoads(page);
+  const [first, again]: [number[], number[]] = [[], []];
+  let [asked, askedAgain] = [0, 0];
+  const scope = { view: "trade_metrics", count };
+  await overHierarchies(page, url, scope, async (row) => {
+    const caret = `${row} .caret-button`;
+    const isOpen = `document.querySelector('${row}[aria-expanded="true"]')`;
+    const before = loads();
+    first.push(await clickUntil(page, caret, isOpen));
+    asked += loads() - before;
+    await clickUntil(page, caret, `!${isOpen}`);
+    const beforeAgain = loads();
+    again.push(await clickUntil(page, caret, isOpen));
+    askedAgain += loads() - beforeAgain;
+  });
   return {
     expand: timing(first),
     again: timing(again),
