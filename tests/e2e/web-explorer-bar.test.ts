@@ -177,12 +177,19 @@ describe("opening levels", () => {
        FROM trades_1d WHERE ${TRADED} AND trade_date >= '${days[0]}'`,
     );
     await controls.openBar("Layout");
+    let asked = 0;
+    page.on("request", (request) => {
+      asked += Number(request.url().includes("/load"));
+    });
     await controls.act("Portfolio$");
     await controls.panel.getByText(`About ${expected?.rows} rows`).waitFor();
     await controls.closePanel();
     await eventually(() => page.locator(".status-bar").innerText()).toContain(
       `${expected?.rows} rows`,
     );
+    await pivot.settled();
+    // How many there are; then for funds and portfolios the members, and the days.
+    expect(asked).toBeLessThanOrEqual(1 + 2 * 2);
   });
 });
 
@@ -208,12 +215,16 @@ describe("opening many levels", () => {
     await controls.openBar("Layout");
     await controls.act("Symbol$");
     const question = controls.panel.getByRole("alert");
-    await question.getByText(`About ${rows} rows: opening them`).waitFor();
+    await question
+      .getByText(`About ${rows} rows are a lot to open at once`)
+      .waitFor();
     await controls.act("Leave it");
     await question.waitFor({ state: "detached" });
     expect(await pivot.members.count()).toBe(before);
     await controls.act("Symbol$");
-    await question.getByText(`About ${rows} rows: opening them`).waitFor();
+    await question
+      .getByText(`About ${rows} rows are a lot to open at once`)
+      .waitFor();
     await controls.act("Open them all");
     await eventually(() => pivot.members.count()).toBeGreaterThan(before);
   });

@@ -44,7 +44,7 @@ export function useExpansion() {
       if (counted.rows > MANY_ROWS || counted.atLeast) {
         setEstimate({
           ...place,
-          text: `${inWords(counted)}: opening them takes as many questions as there are members above`,
+          text: `${inWords(counted)} are a lot to open at once`,
           confirm: true,
         });
         return;
