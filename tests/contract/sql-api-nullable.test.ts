@@ -111,6 +111,20 @@ describe("members that the model calls nullable: false", () => {
   );
 });
 
+describe("the side of a row", () => {
+  it("is the sign of its exposure, and Flat without one", async () => {
+    const [facts] = CUBES;
+    const side = facts!.dimensions.find(({ name }) => name === "side")!;
+    const found = await rows<{ side: string }>(
+      client,
+      `SELECT ${expressionOf(side)} AS side
+       FROM (SELECT arrayJoin([0.01, 0, -0., -25]) AS exposure)`,
+    );
+    const sides = found.map((row) => row.side);
+    expect(sides).toEqual(["Long", "Flat", "Flat", "Short"]);
+  });
+});
+
 describe("times that have bounds", () => {
   it("are those that rollups are for", () => {
     const named = members.filter(({ member }) => member.meta?.bounds);

@@ -164,6 +164,11 @@ describe("rows behind a cell", () => {
     await pivot.drawer
       .getByText(`200 of ${TRADES.toLocaleString("en")}`)
       .waitFor();
+    const titles = await pivot.drawer.locator("th").allInnerTexts();
+    expect(titles.slice(0, 6)).toEqual(
+      "Execution time,Trade,Side,Symbol,Trade quantity,Price".split(","),
+    );
+    expect(titles.at(-1)).toBe("Notional");
     const more = pivot.drawer.getByRole("button", { name: "Load 200 more" });
     await more.click();
     await pivot.drawer.getByText(/^400 of/).waitFor();
@@ -186,6 +191,66 @@ describe("rows behind a cell", () => {
     await pivot.drill(pivot.cell("//total", "look_through_notional"));
     expect(await equal()).toContain("= cell");
     expect(await drilled()).toEqual(await facts(HELD));
+  });
+
+  it("say side, quantity and price as the facts do, in the file unrounded", async () => {
+    await open(
+      state({
+        mode: "look_through",
+        values: [valueField("look_through_notional")],
+      }),
+    );
+    await pivot.drill(pivot.cell("//total", "look_through_notional"));
+    const expected = await rows<Record<string, string>>(
+      `SELECT toString(trade_id) AS trade, exposure_type AS kind,
+         underlying_symbol AS held, if(exposure < 0, 'Short', 'Long') AS side,
+         toString(quantity) AS quantity, toString(price) AS price
+       FROM trades_1d WHERE ${HELD}
+       ORDER BY toStartOfSecond(ts), trade_id, kind, held`,
+    );
+    const texts = ["trade", "side"] as const;
+    const numbers = ["quantity", "price"] as const;
+    const members = {
+      trade: "trade_id",
+      side: "side",
+      quantity: "trade_quantity",
+      price: "price",
+    };
+    const columns = await Promise.all(
+      [...texts, ...numbers].map((name) =>
+        pivot.column(`trade_metrics.${members[name]}`),
+      ),
+    );
+    const shown = expected.slice(0, 200);
+    const [trade, side, quantity = [], price = []] = columns;
+    expect({ trade, side }).toEqual({
+      trade: shown.map((row) => row["trade"]),
+      side: shown.map((row) => row["side"]),
+    });
+    for (const [name, cells, places] of [
+      ["quantity", quantity, 4],
+      ["price", price, 4],
+    ] as const) {
+      expect(
+        cells.map((cell) => Number(cell.replaceAll(",", "")).toFixed(places)),
+      ).toEqual(shown.map((row) => Number(row[name]).toFixed(places)));
+      const decimals = cells.map((cell) => cell.split(".")[1]?.length ?? 0);
+      expect(new Set(decimals).size).toBe(1);
+    }
+    const file = await pivot.download(
+      pivot.drawer.getByRole("button", { name: "All rows as CSV" }),
+    );
+    const [header = [], ...lines] = readCsv(file.toString("utf8"));
+    const titles = ["Trade", "Side", "Trade quantity", "Price"];
+    expect(
+      lines.map((line) =>
+        titles.map((title) => line[header.indexOf(title)]).join(" "),
+      ),
+    ).toEqual(
+      expected.map((row) =>
+        ["trade", "side", "quantity", "price"].map((key) => row[key]).join(" "),
+      ),
+    );
   });
 
   it("of a ratio are shown without a sum", async () => {

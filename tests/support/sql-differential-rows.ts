@@ -12,7 +12,7 @@ const TEXTS =
     " ",
   );
 const FACTS =
-  "quantity notional pnl exposure fees margin slippage delta gamma vega theta rho vol rate".split(
+  "quantity price notional pnl exposure fees margin slippage delta gamma vega theta rho vol rate".split(
     " ",
   );
 
@@ -20,6 +20,10 @@ const FACTS =
 const DERIVED: Record<string, string> = {
   trade_date: "trade_date::timestamp",
   ts: "date_trunc('second', ts::timestamp)",
+  side: "CASE sign(exposure) WHEN 1 THEN 'Long' WHEN -1 THEN 'Short' ELSE 'Flat' END",
+  trade_quantity: "quantity",
+  price: "price",
+  trade_notional: "notional",
   trade_year: "to_char(trade_date, 'YYYY')",
   trade_quarter: `to_char(trade_date, 'YYYY"-Q"Q')`,
   trade_month: "to_char(trade_date, 'YYYY-MM')",

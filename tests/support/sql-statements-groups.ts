@@ -102,6 +102,9 @@ const GROUPS: StatementKind = {
       "SELECT fund_id, portfolio_manager_id, MEASURE(pnl) FROM trade_metrics GROUP BY 1, 2",
     ),
     pushed(
+      "SELECT side, MEASURE(exposure), MEASURE(look_through_exposure) FROM trade_metrics GROUP BY 1",
+    ),
+    pushed(
       "SELECT account_id, order_id, trade_id, portfolio_id FROM trade_metrics GROUP BY 1, 2, 3, 4",
     ),
     pushed(

@@ -22,6 +22,10 @@ const ROWS: StatementKind = {
       { about: "filtered rows" },
     ),
     pushed(
+      `SELECT ${KEY}, side, trade_quantity, price, trade_notional FROM trade_metrics WHERE side = 'Short' AND price > 100`,
+      { about: "side, quantity and price of trades" },
+    ),
+    pushed(
       `SELECT ${KEY}, pnl FROM trade_metrics ORDER BY 1, 2, 3 LIMIT 10 OFFSET 5`,
       { about: "a page of rows", ordered: "rows" },
     ),

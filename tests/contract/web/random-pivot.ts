@@ -39,9 +39,13 @@ export function chooser(random: () => number): Chooser {
 }
 
 /** Of as many members as there are trades; dates, whose text has no filter. */
-const LEFT_OUT = new Set(["trade_id", "order_id", "ts", "trade_date"]);
+const LEFT_OUT = new Set(
+  "trade_id order_id ts trade_date trade_quantity price trade_notional".split(
+    " ",
+  ),
+);
 const NARROW =
-  "desk strategy region country asset_class product exposure_type currency trade_month trade_week trade_day trade_day instrument_type risk_bucket scenario underlying_asset_class sector".split(
+  "desk strategy region country asset_class product exposure_type currency trade_month trade_week trade_day trade_day instrument_type side risk_bucket scenario underlying_asset_class sector".split(
     " ",
   );
 

@@ -206,12 +206,20 @@ export type TradeMetricsDimension =
   | "trade_metrics.trade_id"
   /** Number of the order the trade fills; an order may have several trades. */
   | "trade_metrics.order_id"
+  /** Long or Short, by the sign of the row's exposure; Flat without exposure. A constituent row has that of its wrapper trade, unless its share is less than a cent. */
+  | "trade_metrics.side"
   /** Counterparty of the trade. A constituent row has that of its wrapper trade. */
   | "trade_metrics.counterparty"
   /** Risk class of the trade, by the implied volatility of what was traded: Low, Medium, High or Very High. */
   | "trade_metrics.risk_bucket"
   /** Risk scenario that limits the trade, e.g. Base; a trade has one, so that scenarios add up. */
-  | "trade_metrics.scenario";
+  | "trade_metrics.scenario"
+  /** Units of one trade, regardless of side; on a constituent row the units of the holding, which may be fractions. Sums are the measure Quantity. */
+  | "trade_metrics.trade_quantity"
+  /** Price of one trade, in currency per unit; on a constituent row that of the holding at the time of the trade. Averages are the measure Average price. */
+  | "trade_metrics.price"
+  /** Notional of one trade, quantity times price, in currency; on a constituent row the holding's weight in that of the wrapper trade. Sums are the measure Notional. */
+  | "trade_metrics.trade_notional";
 
 /** Time dimensions of trade_metrics. */
 export type TradeMetricsTimeDimension =
@@ -404,12 +412,20 @@ export type TradeMetricsRawDimension =
   | "trade_metrics_raw.trade_id"
   /** Number of the order the trade fills; an order may have several trades. */
   | "trade_metrics_raw.order_id"
+  /** Long or Short, by the sign of the row's exposure; Flat without exposure. A constituent row has that of its wrapper trade, unless its share is less than a cent. */
+  | "trade_metrics_raw.side"
   /** Counterparty of the trade. A constituent row has that of its wrapper trade. */
   | "trade_metrics_raw.counterparty"
   /** Risk class of the trade, by the implied volatility of what was traded: Low, Medium, High or Very High. */
   | "trade_metrics_raw.risk_bucket"
   /** Risk scenario that limits the trade, e.g. Base; a trade has one, so that scenarios add up. */
-  | "trade_metrics_raw.scenario";
+  | "trade_metrics_raw.scenario"
+  /** Units of one trade, regardless of side; on a constituent row the units of the holding, which may be fractions. Sums are the measure Quantity. */
+  | "trade_metrics_raw.trade_quantity"
+  /** Price of one trade, in currency per unit; on a constituent row that of the holding at the time of the trade. Averages are the measure Average price. */
+  | "trade_metrics_raw.price"
+  /** Notional of one trade, quantity times price, in currency; on a constituent row the holding's weight in that of the wrapper trade. Sums are the measure Notional. */
+  | "trade_metrics_raw.trade_notional";
 
 /** Time dimensions of trade_metrics_raw. */
 export type TradeMetricsRawTimeDimension =

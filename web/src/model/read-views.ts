@@ -62,6 +62,7 @@ const readDimension = (item: Json, folders: Map<string, string>): Dimension => {
     format: item["format"] as MemberFormat,
     nullable: metaOf(item)["nullable"] !== false,
     lookThrough: LOOK_THROUGH_LEVEL.test(base.name),
+    amount: metaOf(item)["amount"] === true,
   };
 };
 

@@ -23,6 +23,8 @@ export interface Dimension extends Member {
   nullable: boolean;
   /** Of what is held rather than of what was traded. */
   lookThrough: boolean;
+  /** A size of single rows, which groups nothing: to filter by and to look at. */
+  amount: boolean;
 }
 
 export interface Measure extends Member {

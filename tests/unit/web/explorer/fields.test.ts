@@ -113,4 +113,10 @@ describe("defaultShelf(state, view, name)", () => {
     expect(defaultShelf(empty, VIEW, "trade_date")).toBe("columns");
     expect(defaultShelf(empty, VIEW, "region")).toBe("rows");
   });
+
+  it("offers an amount of single rows as a filter, for it groups nothing", () => {
+    const price = { ...VIEW.dimensions[1]!, name: "price", amount: true };
+    const view = { ...VIEW, dimensions: [...VIEW.dimensions, price] };
+    expect(defaultShelf(empty, view, "price")).toBe("filters");
+  });
 });

@@ -11,7 +11,7 @@ import type { CellTarget } from "../grid/use-grid-input.ts";
 import { pairText } from "../grid/pair-text.ts";
 import { ColumnChooser } from "./ColumnChooser.tsx";
 import { defaultColumns, type Drill } from "./drill-query.ts";
-import { type DrillColumn, drillColumns, drillText } from "./drill-text.ts";
+import { drillColumns, drillText, fitColumns } from "./drill-text.ts";
 import { DrillTable } from "./DrillTable.tsx";
 import { Reconciliation } from "./Reconciliation.tsx";
 import { useDrill } from "./use-drill.ts";
@@ -101,10 +101,9 @@ interface RowsProps {
 function DrillRowsPanel({ drill, names, cell, days, onNames }: RowsProps) {
   const load = useDrill(drill, names);
   const file = useDrillFile();
-  const columns: DrillColumn[] = drillColumns(
-    drill.plan.view,
-    names,
-    drill.measure,
+  const columns = fitColumns(
+    drillColumns(drill.plan.view, names, drill.measure),
+    load.rows,
   );
   const copyText = () =>
     [

@@ -11,7 +11,13 @@ interface Props {
 }
 
 const isNegative = (row: Row, column: DrillColumn) =>
-  column.kind === "measure" && (numberOf(row, column.member) ?? 0) < 0;
+  column.kind !== "label" && (numberOf(row, column.member) ?? 0) < 0;
+
+/** Amounts stand right; the measure stays in sight beside them. */
+const cellMarks = ({ kind }: DrillColumn) => ({
+  "data-numeric": kind !== "label" || undefined,
+  "data-pinned": kind === "measure" || undefined,
+});
 
 /** Single rows, as many as have been loaded. */
 export function DrillTable({ columns, load }: Props) {
@@ -26,11 +32,7 @@ export function DrillTable({ columns, load }: Props) {
         <thead>
           <tr>
             {columns.map((column) => (
-              <th
-                key={column.member}
-                scope="col"
-                data-numeric={column.kind === "measure" || undefined}
-              >
+              <th key={column.member} scope="col" {...cellMarks(column)}>
                 {column.title}
               </th>
             ))}
@@ -43,7 +45,7 @@ export function DrillTable({ columns, load }: Props) {
                 <td
                   key={column.member}
                   data-member={column.member}
-                  data-numeric={column.kind === "measure" || undefined}
+                  {...cellMarks(column)}
                   data-negative={isNegative(row, column) || undefined}
                 >
                   {drillText(row, column)}

@@ -7,13 +7,18 @@ import {
   type Shelf,
 } from "../../pivot/state/view-fields.ts";
 
-/** Where a field goes without being told: measures to values, time to columns. */
+/**
+ * Where a field goes without being told: measures to values, time to columns,
+ * amounts of single rows to the filters.
+ */
 export function defaultShelf(
   state: PivotState,
   view: View,
   name: string,
 ): Shelf {
-  if (findField(view, name)?.kind === "measure") return "values";
+  const field = findField(view, name);
+  if (field?.kind === "measure") return "values";
+  if (field?.kind === "dimension" && field.dimension.amount) return "filters";
   const isTime = levelsOf(view, name).every(
     ({ type, folder }) => type === "time" || folder === "Time",
   );

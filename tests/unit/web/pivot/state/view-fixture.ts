@@ -23,6 +23,7 @@ const dimension = (
   format: undefined,
   nullable: true,
   lookThrough: name.startsWith("underlying_"),
+  amount: false,
 });
 
 const measure = (
