@@ -177,9 +177,11 @@ describe("opening levels", () => {
        FROM trades_1d WHERE ${TRADED} AND trade_date >= '${days[0]}'`,
     );
     await controls.openBar("Layout");
-    let asked = 0;
+    let lists = 0;
     page.on("request", (request) => {
-      asked += Number(request.url().includes("/load"));
+      const query = `${request.url()} ${request.postData() ?? ""}`;
+      // The cells of a level are asked for as far as they are in sight.
+      lists += Number(query.includes("/load") && !query.includes("trade_day"));
     });
     await controls.act("Portfolio$");
     await controls.panel.getByText(`About ${expected?.rows} rows`).waitFor();
@@ -188,8 +190,8 @@ describe("opening levels", () => {
       `${expected?.rows} rows`,
     );
     await pivot.settled();
-    // How many there are; then for funds and portfolios the members, and the days.
-    expect(asked).toBeLessThanOrEqual(1 + 2 * 2);
+    // How many there are, all funds, and all portfolios.
+    expect(lists).toBe(3);
   });
 });
 
