@@ -1,7 +1,8 @@
 import type { Page, Route } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { seriousFindings } from "../support/axe.ts";
+import { runAxe, serious } from "../support/axe.ts";
 import { ExplorerPage } from "../support/explorer-page.ts";
+import { lighthouseScore } from "../support/lighthouse.ts";
 import { LookThroughPage } from "../support/look-through-page.ts";
 import { SqlPage } from "../support/sql-page.ts";
 import {
@@ -111,15 +112,23 @@ const STATES: Record<string, () => Promise<unknown>> = {
     await sql.open(stack.apiUrl);
     await sql.run("SELECT nothing FROM trade_metrics");
   },
+  "no such page": async () => {
+    await go("/sql");
+    await page.getByRole("navigation").waitFor();
+    await page.evaluate('history.pushState(null, "", "/nowhere")');
+    await page.getByRole("heading", { name: "No such page" }).waitFor();
+  },
 };
 
 describe.each(["light", "dark"] as const)("in %s colours", (colorScheme) => {
   it.each(Object.entries(STATES))(
-    "%s: axe finds nothing serious",
+    "%s: axe finds nothing serious, Lighthouse would give 95 or more",
     async (_, show) => {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await show();
-      expect(await seriousFindings(page)).toEqual([]);
+      const results = await runAxe(page);
+      expect(serious(results)).toEqual([]);
+      expect(lighthouseScore(results)).toBeGreaterThanOrEqual(95);
     },
   );
 
