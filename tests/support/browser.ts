@@ -9,13 +9,19 @@ import {
 
 const SCREENSHOTS = new URL("../e2e/screenshots/", import.meta.url);
 
-/** A headless Chromium from the registry: nothing is downloaded on first use. */
-export async function startBrowser(): Promise<Browser> {
+/**
+ * A headless Chromium from the registry: nothing is downloaded on first use.
+ *
+ * @param args more of its command line
+ */
+export async function startBrowser(
+  args: readonly string[] = [],
+): Promise<Browser> {
   return playwright.launch({
     executablePath: await chromium.executablePath(),
     // Not the package's own arguments, which are for one-shot functions: a
     // single process, and no web security.
-    args: ["--no-sandbox", "--disable-dev-shm-usage"],
+    args: ["--no-sandbox", "--disable-dev-shm-usage", ...args],
     headless: true,
   });
 }
