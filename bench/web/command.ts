@@ -9,6 +9,7 @@ import { machine } from "../machine.ts";
 import { SETTLE_MS } from "../queries/command.ts";
 import { loadTrades } from "../queries/load-trades.ts";
 import { measureExports } from "./export.ts";
+import { measureLighthouse } from "./lighthouse.ts";
 import { measureLoads, SLOWDOWN } from "./load.ts";
 import { measureMemory } from "./memory.ts";
 import { measureRaw } from "./raw.ts";
@@ -52,11 +53,17 @@ export const web = benchCommand({
       description: "how long memory is watched; the target is about 600",
     },
   },
-  measure: bench,
+  options: {
+    lighthouse: {
+      type: "boolean",
+      description: "also ask Lighthouse, which npx gets from the registry",
+    },
+  },
+  measure: (counts, args) => bench(counts, args.flag("lighthouse")),
   markdown,
 });
 
-async function bench(counts: Counts): Promise<Report> {
+async function bench(counts: Counts, withLighthouse: boolean): Promise<Report> {
   const { expands, rounds, seconds } = counts;
   const [begin = 0] = loadavg();
   if (isWebBuildStale("web")) {
@@ -97,6 +104,10 @@ async function bench(counts: Counts): Promise<Report> {
       rounds,
       slowdown: SLOWDOWN,
     });
+    if (withLighthouse) say("Lighthouse");
+    const lighthouse = withLighthouse
+      ? await measureLighthouse(stack.apiUrl)
+      : [];
     say(`memory, for ${seconds} s`);
     const memory = await measureMemory(
       await openPage(browser),
@@ -117,6 +128,7 @@ async function bench(counts: Counts): Promise<Report> {
       exports,
       loads,
       slowLoads,
+      lighthouse,
       memory,
       sizes: initialSizes("web/dist"),
     };

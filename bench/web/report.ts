@@ -1,6 +1,7 @@
 import { markdownTable } from "../machine.ts";
 import type { Timing } from "../measure.ts";
 import { EXPORT_LIMIT, type ExportResult } from "./export.ts";
+import { LIGHTHOUSE_LIMIT, type LighthouseScore } from "./lighthouse.ts";
 import { type LoadResult, SLOWDOWN } from "./load.ts";
 import { RAW_LIMIT, type RawResult } from "./raw.ts";
 import type { ScrollResult } from "./scroll.ts";
@@ -25,6 +26,8 @@ export interface Report {
   loads: LoadResult;
   /** With a processor SLOWDOWN times slower. */
   slowLoads: LoadResult;
+  /** Empty unless it was asked for. */
+  lighthouse: LighthouseScore[];
   memory: MemoryResult;
   sizes: Sizes;
 }
@@ -46,7 +49,7 @@ const whole = (value: number) => value.toLocaleString("en");
 /** The report as Markdown: milliseconds, p50 / p95. */
 export function markdown(report: Report): string {
   const { expands, changes, structure, scroll, exports } = report;
-  const { loads, slowLoads, memory, raw, sizes } = report;
+  const { loads, slowLoads, lighthouse, memory, raw, sizes } = report;
   return [
     `## Web client, ${whole(report.trades)} trades`,
     "",
@@ -111,6 +114,11 @@ export function markdown(report: Report): string {
         `${both(slowLoads.paint)}, ${both(slowLoads.numbers)}, ${slowLoads.shift.toFixed(3)}`,
         "none",
       ],
+      ...lighthouse.map(({ page, colours, score }) => [
+        `Lighthouse, accessibility of ${page} in ${colours} colours`,
+        whole(score),
+        whole(LIGHTHOUSE_LIMIT),
+      ]),
       [
         `heap after ${memory.seconds} s of scrolling and opening rows`,
         `at most ${mega(Math.max(...memory.heap))}, growth ${percent(growthOf(memory))}`,
