@@ -4,13 +4,16 @@ import type { AxisNode } from "../pivot/grid/nodes.ts";
 import { formatFigure } from "./grid/cell-format.ts";
 import { nodeTitle } from "./grid/columns.ts";
 import type { CellTarget } from "./grid/use-grid-input.ts";
+import type { SizeChoice } from "./grid/use-sizing.ts";
+import { WidthItems } from "./grid/WidthItems.tsx";
 import { useExplorer } from "./explorer-context.ts";
 import { SubMenu } from "./parts/SubMenu.tsx";
 import { SortItems } from "./SortItems.tsx";
 
-interface Props {
+export interface CellMenuProps {
   target: CellTarget;
   anchor: DOMRect;
+  choice: SizeChoice | undefined;
   onClose: () => void;
 }
 
@@ -30,7 +33,8 @@ const titleOf = ({ row, column }: CellTarget): string =>
   ].join(" · ");
 
 /** What can be done with a cell; totals have the same menu. */
-export function CellMenu({ target, anchor, onClose }: Props) {
+export function CellMenu(props: CellMenuProps) {
+  const { target, anchor, choice, onClose } = props;
   const { dispatch, grid, view, shown, openDrawer } = useExplorer();
   const { row, column } = target;
   const cell = { rows: pathOf(row), columns: pathOf(column?.node) };
@@ -161,6 +165,7 @@ export function CellMenu({ target, anchor, onClose }: Props) {
             {`${column.node.expanded ? "Close" : "Open"} column ${nodeTitle(column.node)}`}
           </Menu.Item>
         )}
+        {choice !== undefined && <WidthItems {...choice} />}
         <Menu.Divider />
         {column !== undefined && value !== undefined && (
           <Menu.Item onClick={() => copy(formatFigure(value, column.value))}>

@@ -15,7 +15,7 @@ import { fieldTitle } from "../pivot/state/view-fields.ts";
 import { canDrop } from "../pivot/state/shelves.ts";
 import { TopBar } from "./bar/TopBar.tsx";
 import { useOpenToLevel } from "./bar/use-open-to-level.ts";
-import { CellMenu } from "./CellMenu.tsx";
+import { CellMenu, type CellMenuProps } from "./CellMenu.tsx";
 import { Drawer } from "./drawer/Drawer.tsx";
 import { FieldDnd } from "./dnd/FieldDnd.tsx";
 import { EmptyPivot } from "./EmptyPivot.tsx";
@@ -32,7 +32,6 @@ import {
   keepSelection,
 } from "./grid/kept-selection.ts";
 import { PivotGrid } from "./grid/PivotGrid.tsx";
-import type { CellTarget } from "./grid/use-grid-input.ts";
 import { gridTable } from "./grid/table.ts";
 import { useWidth } from "./grid/use-column-window.ts";
 import { focusedBeside } from "./parts/focus.ts";
@@ -81,7 +80,7 @@ export function ExplorerView(props: Props) {
   const plan = narrow ? onlyValue(whole, phoneValue) : whole;
   const { grid, stale, commit, want } = usePivotGrid(answers, plan, shown);
 
-  const [menu, setMenu] = useState<{ target: CellTarget; anchor: DOMRect }>();
+  const [menu, setMenu] = useState<Omit<CellMenuProps, "onClose">>();
   const [drawer, setDrawer] = useState<DrawerPanel>();
   const [kept, setKept] = useState(KEPT_START);
   const currencies = useCurrencies(view, grid.ready && !stale);
@@ -197,6 +196,7 @@ export function ExplorerView(props: Props) {
                     selection={selection}
                     stale={stale}
                     layout={shown.layout}
+                    labelWidths={shown.labelWidths}
                     totals={totals}
                     sort={shown.rows.sort}
                     currencies={currencies}
@@ -223,7 +223,12 @@ export function ExplorerView(props: Props) {
                       })
                     }
                     onWant={want}
-                    onMenu={(target, anchor) => setMenu({ target, anchor })}
+                    onMenu={(target, anchor, choice) =>
+                      setMenu({ target, anchor, choice })
+                    }
+                    onResize={(column, to, visit) =>
+                      dispatch({ type: "setWidth", column, width: to }, visit)
+                    }
                     onSelect={(next) => setKept(keepSelection(table, next))}
                     onActivate={(target) =>
                       setDrawer({ kind: "drill", target })

@@ -22,7 +22,7 @@ interface Pages {
 
 const NONE: ReadonlySet<string> = new Set();
 
-/** Everything but what is open. */
+/** Everything but what is open, and how wide columns are. */
 const planKey = ({
   view,
   rows,
@@ -36,7 +36,7 @@ const planKey = ({
     view.name,
     rows,
     columns,
-    values,
+    values.map((value) => ({ ...value, width: undefined })),
     filters,
     dates,
     comparison,

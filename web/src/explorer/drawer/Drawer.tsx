@@ -1,7 +1,16 @@
 import { CloseButton, Loader } from "@mantine/core";
-import { type KeyboardEvent, lazy, Suspense, useEffect, useRef } from "react";
+import {
+  type CSSProperties,
+  type KeyboardEvent,
+  lazy,
+  Suspense,
+  useEffect,
+  useRef,
+} from "react";
 import { type DrawerPanel, useExplorer } from "../explorer-context.ts";
+import { DrawerEdge } from "./DrawerEdge.tsx";
 import { targetTitle } from "./target-title.ts";
+import { useDrawerWidth } from "./use-drawer-width.ts";
 import "./drawer.css";
 
 const DrillPanel = lazy(async () => ({
@@ -58,6 +67,7 @@ export function Drawer({ panel, onClose }: Props) {
   const { view } = useExplorer();
   const heading = useRef<HTMLHeadingElement>(null);
   const frame = useRef<HTMLElement>(null);
+  const [width, setWidth] = useDrawerWidth();
   const key = `${view.name} ${panelKey(panel)}`;
 
   useEffect(() => heading.current?.focus({ preventScroll: true }), [key]);
@@ -86,9 +96,16 @@ export function Drawer({ panel, onClose }: Props) {
       aria-label={titleOf(panel)}
       data-region="drawer"
       data-panel={panel.kind}
+      data-sized={width === undefined ? undefined : ""}
+      style={
+        width === undefined
+          ? undefined
+          : ({ "--drawer-width": `${width}px` } as CSSProperties)
+      }
       tabIndex={-1}
       onKeyDown={onKeyDown}
     >
+      <DrawerEdge frame={frame} width={width} onResize={setWidth} />
       <header className="drawer-head">
         <h2 ref={heading} tabIndex={-1}>
           {titleOf(panel)}

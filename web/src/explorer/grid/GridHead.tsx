@@ -1,125 +1,48 @@
-import { memo } from "react";
-import type { AxisNode } from "../../pivot/grid/nodes.ts";
+import { Fragment, memo } from "react";
 import type { SortKey } from "../../pivot/state/pivot-state.ts";
-import type { PlannedValue } from "../../pivot/plan/pivot-plan.ts";
 import type { MemberPath } from "../../pivot/member-path.ts";
-import { encodePath } from "../../pivot/member-path.ts";
-import { valueTitle, valueUnit } from "./cell-format.ts";
 import {
   type GridColumn,
   type HeaderCell,
   isExpandable,
   type ValueColumn,
 } from "./columns.ts";
-import { unitHint } from "../unit-text.ts";
-import { pairText, valueHint } from "./pair-text.ts";
+import { ColumnResizer } from "./ColumnResizer.tsx";
+import { CornerHeader } from "./CornerHeader.tsx";
+import type { LabelLayout } from "./geometry.ts";
+import { pairText } from "./pair-text.ts";
 import type { ColumnWindow } from "./use-column-window.ts";
+import type { Sizing } from "./use-sizing.ts";
+import { ValueHeader } from "./ValueHeader.tsx";
 
 interface Props {
   headers: readonly (readonly HeaderCell[])[];
   columns: readonly GridColumn[];
   window: ColumnWindow;
   /** Titles of the levels, one per label column. */
-  labels: readonly string[];
-  labelWidth: number;
-  layout: "compact" | "tabular";
+  titles: readonly string[];
+  labels: LabelLayout;
+  sizing: Sizing;
   sort: readonly SortKey[];
   /** ISO 4217 codes of the amounts; none = not known. */
   currencies: readonly string[];
   onSort: (column: ValueColumn, add: boolean) => void;
   onSortByLabel: () => void;
   onToggle: (path: MemberPath) => void;
-  onMenu: (column: GridColumn, anchor: Element) => void;
+  onMenu: (column: ValueColumn, anchor: Element) => void;
+  onLabelMenu: (at: number, anchor: Element) => void;
 }
+
+/** Where one of some columns ends, in pixels. */
+const endOf = (widths: readonly number[], at: number) =>
+  widths.slice(0, at + 1).reduce((sum, width) => sum + width, 0);
 
 /** Pixels before a cell's text; the same in grid.css. */
 const PADDING = 10;
 
-const ARROWS = { ascending: "▲", descending: "▼", none: "" };
-
-const pathOf = (node: AxisNode): MemberPath =>
-  node.kind === "other" ? node.parent.path : node.path;
-
-/** Place of a column among the sort keys; −1 = not sorted by it. */
-const sortIndex = (
-  sort: readonly SortKey[],
-  node: AxisNode,
-  value: PlannedValue,
-): number =>
-  node.kind === "other"
-    ? -1
-    : sort.findIndex(
-        (key) =>
-          key.by === "value" &&
-          (key.measure === value.measure ||
-            key.measure === value.planned.name) &&
-          key.figure === value.figure &&
-          encodePath(key.at) === encodePath(pathOf(node)),
-      );
-
-function ValueHeader({
-  column,
-  index,
-  width,
-  left,
-  sort,
-  currencies,
-  onSort,
-  onMenu,
-}: {
-  column: ValueColumn;
-  index: number;
-  width: number | undefined;
-  /** Where it stays in sight; undefined = it scrolls away. */
-  left: number | undefined;
-} & Pick<Props, "sort" | "currencies" | "onSort" | "onMenu">) {
-  const place = sortIndex(sort, column.node, column.value);
-  const key = sort[place];
-  const order =
-    key === undefined ? "none" : key.descending ? "descending" : "ascending";
-  const unit = valueUnit(column.value);
-  const { planned } = column.value;
-  return (
-    <div
-      role="columnheader"
-      className={`grid-cell value-header${left === undefined ? "" : " pinned"}`}
-      style={{ width, left }}
-      aria-colindex={index + 2}
-      aria-sort={order}
-      data-column-key={column.node.key}
-      data-measure={planned.name}
-      title={[
-        valueHint(column.value, column.node),
-        unitHint(column.value, currencies),
-      ]
-        .filter(Boolean)
-        .join("\n")}
-      onContextMenu={(event) => {
-        event.preventDefault();
-        onMenu(column, event.currentTarget);
-      }}
-    >
-      <button
-        type="button"
-        tabIndex={-1}
-        disabled={column.node.kind === "other"}
-        onClick={(event) => onSort(column, event.shiftKey)}
-      >
-        {order !== "none" && (
-          <span className="sort-arrow" aria-hidden>
-            {ARROWS[order]}
-            {sort.length > 1 && place + 1}
-          </span>
-        )}
-        {valueTitle(column.value)}
-        {unit !== "" && <span className="unit"> {unit}</span>}
-      </button>
-    </div>
-  );
-}
-
 export const GridHead = memo(function GridHead(props: Props) {
-  const { headers, columns, window, labels, labelWidth, sort } = props;
+  const { headers, columns, window, labels, sizing, sort } = props;
+  const labelWidth = labels.width;
   const { widths, pinned, visible, offsetBefore } = window;
   const span = (from: number, to: number) =>
     widths.slice(from, to).reduce((sum, width) => sum + width, 0);
@@ -160,35 +83,6 @@ export const GridHead = memo(function GridHead(props: Props) {
     </div>
   );
 
-  const corner = (last: boolean) => (
-    <div
-      role="columnheader"
-      className="grid-cell corner"
-      data-layout={props.layout}
-      style={{ width: labelWidth }}
-      aria-colindex={1}
-      aria-sort={
-        last && (sort.length === 0 || sort[0]?.by === "label")
-          ? sort[0]?.descending
-            ? "descending"
-            : "ascending"
-          : undefined
-      }
-    >
-      {last && (
-        <button type="button" tabIndex={-1} onClick={props.onSortByLabel}>
-          {props.layout === "compact"
-            ? labels.join(" › ") || "Total"
-            : labels.map((label) => (
-                <span key={label} className="label-column" title={label}>
-                  <span className="label-title">{label}</span>
-                </span>
-              ))}
-        </button>
-      )}
-    </div>
-  );
-
   return (
     <>
       {headers.map((cells, level) => (
@@ -198,7 +92,12 @@ export const GridHead = memo(function GridHead(props: Props) {
           className="grid-row head-row"
           aria-rowindex={level + 1}
         >
-          {corner(false)}
+          <div
+            role="columnheader"
+            className="grid-cell corner"
+            style={{ width: labelWidth }}
+            aria-colindex={1}
+          />
           {cells
             .filter(({ from }) => from < pinned)
             .map((cell) =>
@@ -224,7 +123,23 @@ export const GridHead = memo(function GridHead(props: Props) {
         className="grid-row head-row values-row"
         aria-rowindex={headers.length + 1}
       >
-        {corner(true)}
+        <CornerHeader
+          titles={props.titles}
+          labels={labels}
+          sort={sort}
+          onSort={props.onSortByLabel}
+          onMenu={props.onLabelMenu}
+        />
+        {sizing.labels.map((size, at) => (
+          <ColumnResizer
+            key={size.title}
+            size={size}
+            left={labelWidth}
+            offset={endOf(labels.widths, at) - labelWidth}
+            sizing={sizing}
+            onMenu={(anchor) => props.onLabelMenu(at, anchor)}
+          />
+        ))}
         {[...Array(pinned).keys(), -1, ...visible].map((index) => {
           const column = columns[index];
           if (index === -1) {
@@ -249,18 +164,28 @@ export const GridHead = memo(function GridHead(props: Props) {
               </div>
             );
           }
+          const left = index < pinned ? labelWidth + span(0, index) : undefined;
+          const width = widths[index] ?? 0;
+          const size = sizing.sizeOf(column, width);
           return (
-            <ValueHeader
-              key={column.key}
-              column={column}
-              index={index}
-              width={widths[index]}
-              left={index < pinned ? labelWidth + span(0, index) : undefined}
-              sort={sort}
-              currencies={props.currencies}
-              onSort={props.onSort}
-              onMenu={props.onMenu}
-            />
+            <Fragment key={column.key}>
+              <ValueHeader
+                column={column}
+                index={index}
+                width={width}
+                left={left}
+                sort={sort}
+                currencies={props.currencies}
+                onSort={props.onSort}
+                onMenu={props.onMenu}
+              />
+              <ColumnResizer
+                size={size}
+                left={left === undefined ? undefined : left + width}
+                sizing={sizing}
+                onMenu={(anchor) => props.onMenu(column, anchor)}
+              />
+            </Fragment>
           );
         })}
       </div>

@@ -7,6 +7,7 @@ import type { PlannedValue } from "../../pivot/plan/pivot-plan.ts";
 import { barOf } from "./bars.ts";
 import type { GridColumn } from "./columns.ts";
 import { GridCell } from "./GridCell.tsx";
+import type { LabelLayout } from "./geometry.ts";
 import { heatOf, type Scale } from "./heat.ts";
 import { RowLabel } from "./RowLabel.tsx";
 import { type GridRow, isBlank, rowNode } from "./rows.ts";
@@ -21,8 +22,7 @@ export interface LineContext {
   window: ColumnWindow;
   /** Pixels of a whole line. */
   width: number;
-  labelWidth: number;
-  layout: "compact" | "tabular";
+  labels: LabelLayout;
   /** Header rows above the first line. */
   headerRows: number;
   flash: boolean;
@@ -127,7 +127,7 @@ export const GridLine = memo(function GridLine(props: Props) {
   const { context, row, index, offset, active, selected } = props;
   const node = rowNode(row);
   if (node === undefined) return <StatusLine {...props} />;
-  const { grid, columns, window, width, labelWidth } = context;
+  const { grid, columns, window, width, labels } = context;
   const { widths, pinned, visible, offsetBefore } = window;
   const blankRow = isBlank(node);
 
@@ -183,7 +183,7 @@ export const GridLine = memo(function GridLine(props: Props) {
     );
   };
 
-  let left = labelWidth;
+  let left = labels.width;
   const pinnedCells: ReactNode[] = [];
   for (let at = 0; at < pinned; at += 1) {
     pinnedCells.push(cell(at, left));
@@ -207,9 +207,8 @@ export const GridLine = memo(function GridLine(props: Props) {
       <RowLabel
         id={cellId(context.id, index, -1)}
         node={node}
-        width={labelWidth}
+        labels={labels}
         active={active === -1}
-        layout={context.layout}
         levels={grid.plan.rows.levels.length}
         onToggle={() => context.onToggle(index)}
       />

@@ -7,11 +7,10 @@ import {
   useState,
 } from "react";
 import type { Question } from "../../pivot/grid/ask.ts";
-import { TOTAL_NODE } from "../../pivot/grid/nodes.ts";
 import type { MemberPath } from "../../pivot/member-path.ts";
-import type { SortKey } from "../../pivot/state/pivot-state.ts";
+import type { LabelWidths, SortKey } from "../../pivot/state/pivot-state.ts";
 import { Announcement } from "./Announcement.tsx";
-import { type GridColumn, headerRows, type ValueColumn } from "./columns.ts";
+import { headerRows, type ValueColumn } from "./columns.ts";
 import { labelLayout, ROW_HEIGHT } from "./geometry.ts";
 import { GridHead } from "./GridHead.tsx";
 import { cellId, GridLine, type LineContext } from "./GridLine.tsx";
@@ -19,10 +18,12 @@ import { heatScales } from "./heat.ts";
 import { type GridRow, gridRows, rowNode, TOTAL_ROW } from "./rows.ts";
 import { boundsOf, type Selection } from "./selection.ts";
 import type { GridTable } from "./table.ts";
+import { type OnMenu, useCellMenus } from "./use-cell-menus.ts";
 import { useColumnWindow, useWidth } from "./use-column-window.ts";
 import { type CellTarget, useGridInput } from "./use-grid-input.ts";
-import { useRange } from "./use-range.ts";
-import { linesInSight, Viewport } from "./viewport.ts";
+import { useLines } from "./use-lines.ts";
+import { type OnResize, useSizing } from "./use-sizing.ts";
+import { Viewport } from "./viewport.ts";
 
 interface Props {
   table: GridTable;
@@ -30,6 +31,7 @@ interface Props {
   /** Numbers of an earlier question: shown dimmed. */
   stale: boolean;
   layout: "compact" | "tabular";
+  labelWidths: LabelWidths;
   totals: "top" | "bottom";
   sort: readonly SortKey[];
   /** ISO 4217 codes of the amounts; none = not known. */
@@ -43,7 +45,8 @@ interface Props {
   onSortByLabel: () => void;
   /** Pages of members that came into sight. */
   onWant: (axis: "rows" | "columns", pages: string[]) => void;
-  onMenu: (target: CellTarget, anchor: DOMRect) => void;
+  onMenu: OnMenu;
+  onResize: OnResize;
   onSelect: (selection: Selection) => void;
   onActivate: (target: CellTarget) => void;
   onRetry: (question: Question) => void;
@@ -56,6 +59,7 @@ export function PivotGrid(props: Props) {
   const { grid, rows, columns } = table;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
+  const guide = useRef<HTMLDivElement>(null);
   const [viewport] = useState(() => new Viewport());
   const [toggled, setToggled] = useState("");
   // Before the width, whose coming renders again with what is seen here.
@@ -74,27 +78,39 @@ export function PivotGrid(props: Props) {
   );
   const scaleOf = useMemo(() => heatScales(grid), [grid]);
   const levels = grid.plan.rows.levels;
-  const {
-    layout,
-    width: labelWidth,
-    crowded,
-  } = labelLayout(props.layout, levels.length, room);
+  const labels = useMemo(
+    () =>
+      labelLayout(
+        props.layout,
+        levels.map(({ dimension }) => dimension.name),
+        room,
+        props.labelWidths,
+      ),
+    [props.layout, levels, room, props.labelWidths],
+  );
 
   const headHeight = (headers.length + 1) * ROW_HEIGHT;
   const totalOnTop = totals === "top";
   const top = headHeight + (totalOnTop ? ROW_HEIGHT : 0);
-  const inner = () => viewport.height - top - (totalOnTop ? 0 : ROW_HEIGHT);
-  const lines = useRange(viewport, () =>
-    linesInSight(
-      members.length,
-      ROW_HEIGHT,
-      viewport.top,
-      viewport.top + inner(),
-    ),
+  const lines = useLines(
+    viewport,
+    members,
+    headHeight + ROW_HEIGHT,
+    props.onWant,
   );
-  const window = useColumnWindow(grid, columns, viewport, room, labelWidth);
+  const window = useColumnWindow(grid, columns, viewport, room, labels.width);
+  const sizing = useSizing({
+    scroller,
+    guide,
+    plan: grid.plan,
+    labels,
+    chosen: props.labelWidths,
+    window,
+    room,
+    onResize: props.onResize,
+  });
 
-  const width = labelWidth + window.totalWidth;
+  const width = labels.width + window.totalWidth;
   const position = selection.focus;
 
   const toggle = useCallback(
@@ -110,13 +126,7 @@ export function PivotGrid(props: Props) {
     (path: MemberPath) => onToggle("columns", path),
     [onToggle],
   );
-  const openColumnMenu = useCallback(
-    (column: GridColumn, anchor: Element) => {
-      if (column.kind !== "value") return;
-      onMenu({ row: TOTAL_NODE, column }, anchor.getBoundingClientRect());
-    },
-    [onMenu],
-  );
+  const menus = useCellMenus(sizing, columns, window.widths, onMenu);
 
   const input = useGridInput({
     id,
@@ -128,26 +138,19 @@ export function PivotGrid(props: Props) {
     frame: {
       top,
       bottom: totalOnTop ? 0 : ROW_HEIGHT,
-      labels: labelWidth,
+      labels: labels.width,
       width,
       height: headHeight + rows.length * ROW_HEIGHT,
     },
     onToggle: toggle,
     onSelect: props.onSelect,
-    onMenu,
+    onMenu: menus.open,
     onRetry,
     onActivate: props.onActivate,
     onExpandSiblings: props.onExpandSiblings,
   });
 
-  const shown = members.slice(lines.from, lines.to);
-  const wanted = shown
-    .flatMap((row) => (row.kind === "placeholder" ? [row.page] : []))
-    .join("\n");
-  const { onWant, onRendered } = props;
-  useLayoutEffect(() => {
-    if (wanted !== "") onWant("rows", [...new Set(wanted.split("\n"))]);
-  }, [wanted, onWant]);
+  const { onRendered } = props;
   // After every render: scrolling brings cells that nobody asked for before.
   useLayoutEffect(() => onRendered());
 
@@ -165,8 +168,7 @@ export function PivotGrid(props: Props) {
       columns,
       window,
       width,
-      labelWidth,
-      layout,
+      labels,
       headerRows: headers.length + 1,
       flash,
       scaleOf,
@@ -179,8 +181,7 @@ export function PivotGrid(props: Props) {
       columns,
       window,
       width,
-      labelWidth,
-      layout,
+      labels,
       headers,
       flash,
       scaleOf,
@@ -188,7 +189,7 @@ export function PivotGrid(props: Props) {
       onRetry,
     ],
   );
-  const labels = useMemo(
+  const titles = useMemo(
     () => levels.map((level) => level.dimension.title),
     [levels],
   );
@@ -237,15 +238,16 @@ export function PivotGrid(props: Props) {
             headers={headers}
             columns={columns}
             window={window}
+            titles={titles}
             labels={labels}
-            labelWidth={labelWidth}
-            layout={layout}
+            sizing={sizing}
             sort={props.sort}
             currencies={props.currencies}
             onSort={props.onSort}
             onSortByLabel={props.onSortByLabel}
             onToggle={toggleColumn}
-            onMenu={openColumnMenu}
+            onMenu={menus.openOfColumn}
+            onLabelMenu={menus.openOfLabel}
           />
           {totalOnTop && total}
         </div>
@@ -254,7 +256,7 @@ export function PivotGrid(props: Props) {
           role="rowgroup"
           style={{ width, height: members.length * ROW_HEIGHT }}
         >
-          {shown.map((row, at) =>
+          {lines.shown.map((row, at) =>
             line(row, lines.from + at + 1, (lines.from + at) * ROW_HEIGHT),
           )}
         </div>
@@ -264,7 +266,8 @@ export function PivotGrid(props: Props) {
           </div>
         )}
       </div>
-      {crowded && (
+      <div ref={guide} className="resize-guide" hidden />
+      {labels.crowded && (
         <p className="grid-note" role="status">
           {`The grid is too narrow for ${levels.length} label columns: they are shown as one.`}
         </p>

@@ -1,15 +1,15 @@
 import type { CSSProperties, ReactNode } from "react";
 import { formatLabel } from "../../pivot/format.ts";
 import type { AxisNode } from "../../pivot/grid/nodes.ts";
+import type { LabelLayout } from "./geometry.ts";
 import { pairText } from "./pair-text.ts";
 
 interface Props {
   id: string;
   node: AxisNode;
-  width: number;
+  labels: LabelLayout;
   active: boolean;
-  layout: "compact" | "tabular";
-  /** Label columns of the tabular layout. */
+  /** Levels of the rows. */
   levels: number;
   onToggle: () => void;
 }
@@ -23,7 +23,8 @@ const title = (node: AxisNode): string => {
 };
 
 export function RowLabel(props: Props) {
-  const { node, layout, levels } = props;
+  const { node, labels, levels } = props;
+  const { layout, width, widths } = labels;
   const expandable = node.kind === "member" && node.expandable;
   const caret: ReactNode = expandable ? (
     <button
@@ -55,7 +56,7 @@ export function RowLabel(props: Props) {
       id={props.id}
       role="rowheader"
       className="grid-cell label"
-      style={{ width: props.width, "--depth": node.depth } as CSSProperties}
+      style={{ width, "--depth": node.depth } as CSSProperties}
       aria-colindex={1}
       data-active={props.active || undefined}
       data-layout={layout}
@@ -72,8 +73,8 @@ export function RowLabel(props: Props) {
           )}
         </>
       ) : (
-        Array.from({ length: levels }, (_, level) => (
-          <span key={level} className="label-column">
+        widths.map((each, level) => (
+          <span key={level} className="label-column" style={{ width: each }}>
             {level === node.depth - 1 && name}
           </span>
         ))

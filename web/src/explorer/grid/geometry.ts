@@ -1,6 +1,8 @@
 import type { Grid } from "../../pivot/grid/grid.ts";
 import { TOTAL_NODE } from "../../pivot/grid/nodes.ts";
 import type { PlannedValue } from "../../pivot/plan/pivot-plan.ts";
+import type { LabelWidths } from "../../pivot/state/pivot-state.ts";
+import { levelWidth, MOST_WIDTH } from "../../pivot/state/widths.ts";
 import { formatFigure, valueTitle, valueUnit } from "./cell-format.ts";
 import type { GridColumn } from "./columns.ts";
 import { textWidth } from "./text-width.ts";
@@ -17,36 +19,68 @@ const LABEL_SHARE = 0.5;
 const NARROW = 560;
 const NARROW_LABEL = 148;
 
+/** What of the grid resized labels leave to the numbers, at least. */
+const RESIZED_LABEL_SHARE = 0.8;
+
 export interface LabelLayout {
   layout: "compact" | "tabular";
+  /** Pixels of each label column. */
+  widths: readonly number[];
   /** Pixels of all label columns. */
   width: number;
+  /** Pixels they may take. */
+  most: number;
   /** True when the chosen layout did not fit. */
   crowded: boolean;
+}
+
+const sum = (widths: readonly number[]) =>
+  widths.reduce((total, width) => total + width, 0);
+
+/** Narrower by the same share, where together they are too wide. */
+function shrink(widths: readonly number[], most: number): readonly number[] {
+  const width = sum(widths);
+  return width <= most
+    ? widths
+    : widths.map((each) => Math.floor((each * most) / width));
 }
 
 /**
  * The layout of the frozen labels that leaves room for numbers.
  *
+ * @param levels names of the levels, coarse to fine
  * @param room pixels of the grid; 0 = not known yet
+ * @param chosen widths in place of the usual ones, as far as there is room
  */
 export function labelLayout(
   layout: "compact" | "tabular",
-  levels: number,
+  levels: readonly string[],
   room: number,
+  chosen: LabelWidths,
 ): LabelLayout {
-  const crowded = layout === "tabular" && levels > 1;
-  if (room > 0 && room < NARROW) {
-    return { layout: "compact", width: NARROW_LABEL, crowded };
-  }
-  const compact = { layout: "compact", width: COMPACT_LABEL } as const;
-  if (layout === "compact") return { ...compact, crowded: false };
-  const columns = Math.max(1, levels);
+  const narrow = room > 0 && room < NARROW;
+  const share = narrow ? LABEL_SHARE : RESIZED_LABEL_SHARE;
+  const most = room === 0 ? Infinity : Math.floor(room * share);
+  const crowded = layout === "tabular" && levels.length > 1;
+  const compact = (usual: number, isCrowded: boolean): LabelLayout => {
+    const width = Math.min(chosen.names ?? usual, most);
+    return {
+      layout: "compact",
+      widths: [width],
+      width,
+      most,
+      crowded: isCrowded,
+    };
+  };
+  if (narrow) return compact(NARROW_LABEL, crowded);
+  if (layout === "compact") return compact(COMPACT_LABEL, false);
+  const columns = Math.max(1, levels.length);
   const fitting = Math.floor((room * LABEL_SHARE) / columns);
   const each = room === 0 ? LEVEL_WIDTH : Math.min(LEVEL_WIDTH, fitting);
-  return each < LEAST_LEVEL_WIDTH
-    ? { ...compact, crowded }
-    : { layout, width: columns * each, crowded: false };
+  if (each < LEAST_LEVEL_WIDTH) return compact(COMPACT_LABEL, crowded);
+  const wanted = levels.map((level) => levelWidth(chosen, level) ?? each);
+  const widths = shrink(wanted.length === 0 ? [each] : wanted, most);
+  return { layout, widths, width: sum(widths), most, crowded: false };
 }
 
 const DIGIT = 7.4;
@@ -84,13 +118,28 @@ const valueWidth = (grid: Grid, value: PlannedValue): number => {
   return Math.round(Math.max(LEAST, title, digits * DIGIT + PADDING));
 };
 
-/** Width of each column, in pixels. */
+/** Pixels a column can have beside the labels; 0 = their room is not known yet. */
+export const widestColumn = (room: number): number =>
+  room > LEAST ? Math.min(room, MOST_WIDTH) : MOST_WIDTH;
+
+/**
+ * Width of each column, in pixels.
+ *
+ * @param room pixels beside the labels, which no resized column exceeds
+ */
 export function columnWidths(
   grid: Grid,
   columns: readonly GridColumn[],
+  room: number,
 ): number[] {
+  const most = widestColumn(room);
   const widths = new Map(
-    grid.plan.values.map((value) => [value.key, valueWidth(grid, value)]),
+    grid.plan.values.map((value) => [
+      value.key,
+      value.width === undefined
+        ? valueWidth(grid, value)
+        : Math.min(value.width, most),
+    ]),
   );
   return columns.map((column) =>
     column.kind === "status"
@@ -112,6 +161,5 @@ export function pinnedColumns(
     (column) => column.kind === "status" || column.node.kind !== "total",
   );
   if (first <= 0) return 0;
-  const width = widths.slice(0, first).reduce((sum, item) => sum + item, 0);
-  return width <= room * PINNED_SHARE ? first : 0;
+  return sum(widths.slice(0, first)) <= room * PINNED_SHARE ? first : 0;
 }

@@ -1,4 +1,11 @@
-import { useLayoutEffect, useMemo, useState, type RefObject } from "react";
+import {
+  type RefObject,
+  useCallback,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import type { Grid } from "../../pivot/grid/grid.ts";
 import type { GridColumn } from "./columns.ts";
 import { columnWidths, pinnedColumns } from "./geometry.ts";
@@ -19,6 +26,8 @@ export interface ColumnWindow {
   /** Pixels of all columns. */
   totalWidth: number;
   scrollTo: (index: number) => void;
+  /** Keeps a column where it is in sight while widths change the next time. */
+  hold: (key: string) => void;
 }
 
 /** Width of an element, in pixels, followed as it changes. */
@@ -48,6 +57,27 @@ function startsOf(widths: readonly number[]): number[] {
   return starts;
 }
 
+interface Layout {
+  widths: readonly number[];
+  pinned: number;
+  pinnedWidth: number;
+  /** Of the columns that scroll. */
+  starts: readonly number[];
+  /** Pixels that are seen of them. */
+  scrolled: number;
+}
+
+interface Painted {
+  layout: Layout;
+  columns: readonly GridColumn[];
+}
+
+/** Where a column that scrolls begins; undefined = there is none of this key. */
+const startOf = ({ layout, columns }: Painted, key: string) =>
+  layout.starts[
+    columns.findIndex((column) => column.key === key) - layout.pinned
+  ];
+
 export function useColumnWindow(
   grid: Grid,
   columns: readonly GridColumn[],
@@ -55,8 +85,8 @@ export function useColumnWindow(
   room: number,
   labelWidth: number,
 ): ColumnWindow {
-  const layout = useMemo(() => {
-    const widths = columnWidths(grid, columns);
+  const layout = useMemo((): Layout => {
+    const widths = columnWidths(grid, columns, room - labelWidth);
     const pinned = pinnedColumns(columns, widths, room - labelWidth);
     const pinnedWidth = widths
       .slice(0, pinned)
@@ -72,6 +102,23 @@ export function useColumnWindow(
       viewport.left + layout.scrolled,
     ),
   );
+  const held = useRef<string>(undefined);
+  const hold = useCallback((key: string) => {
+    held.current = key;
+  }, []);
+  const painted = useRef<Painted>(undefined);
+  useLayoutEffect(() => {
+    const [before, now] = [painted.current, { layout, columns }];
+    const key = held.current;
+    painted.current = now;
+    held.current = undefined;
+    if (key === undefined || before === undefined) return;
+    const [was, is] = [startOf(before, key), startOf(now, key)];
+    if (was === undefined || is === undefined) return;
+    const moved = is + layout.pinnedWidth - was - before.layout.pinnedWidth;
+    // Not behind the columns that never scroll.
+    viewport.scrollToLeft(Math.min(is, viewport.left + moved));
+  }, [layout, columns, viewport]);
   return useMemo(() => {
     const { widths, pinned, pinnedWidth, starts, scrolled } = layout;
     return {
@@ -90,6 +137,7 @@ export function useColumnWindow(
           viewport.revealColumn(start, end, scrolled);
         }
       },
+      hold,
     };
-  }, [layout, from, to, viewport]);
+  }, [layout, from, to, viewport, hold]);
 }

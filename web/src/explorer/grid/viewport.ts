@@ -47,6 +47,13 @@ export class Viewport {
     this.#look(element);
   }
 
+  scrollToLeft(left: number): void {
+    const element = this.#element;
+    if (element === undefined) return;
+    element.scrollLeft = left;
+    this.#look(element);
+  }
+
   revealColumn(start: number, end: number, room: number): void {
     const element = this.#element;
     if (element === undefined) return;

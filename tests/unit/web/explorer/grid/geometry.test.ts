@@ -6,14 +6,31 @@ import {
 } from "../../../../../web/src/explorer/grid/geometry.ts";
 import { textWidth } from "../../../../../web/src/explorer/grid/text-width.ts";
 import { scrollStep } from "../../../../../web/src/explorer/grid/use-drag-selection.ts";
-import type { Figure } from "../../../../../web/src/pivot/state/pivot-state.ts";
+import type {
+  Figure,
+  LabelWidths,
+} from "../../../../../web/src/pivot/state/pivot-state.ts";
+import { NO_LABEL_WIDTHS } from "../../../../../web/src/pivot/state/widths.ts";
 import { fakeGrid } from "../../pivot/grid/fake-api.ts";
+
+const LEVELS = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
+
+const layoutOf = (
+  layout: "compact" | "tabular",
+  levels: number,
+  room: number,
+  chosen: Partial<LabelWidths> = {},
+) =>
+  labelLayout(layout, LEVELS.slice(0, levels), room, {
+    ...NO_LABEL_WIDTHS,
+    ...chosen,
+  });
 
 describe("labelLayout", () => {
   it("leaves half of any grid to the numbers", () => {
     for (let room = 560; room <= 2400; room += 40) {
       for (let levels = 1; levels <= 10; levels += 1) {
-        const { width } = labelLayout("tabular", levels, room);
+        const { width } = layoutOf("tabular", levels, room);
         expect(width, `${levels} levels in ${room} px`).toBeLessThanOrEqual(
           room / 2,
         );
@@ -22,12 +39,13 @@ describe("labelLayout", () => {
   });
 
   it("gives each level the same width, down to what a name needs", () => {
-    expect(labelLayout("tabular", 3, 1200)).toEqual({
+    expect(layoutOf("tabular", 3, 1200)).toMatchObject({
       layout: "tabular",
+      widths: [132, 132, 132],
       width: 396,
       crowded: false,
     });
-    expect(labelLayout("tabular", 6, 1200)).toEqual({
+    expect(layoutOf("tabular", 6, 1200)).toMatchObject({
       layout: "tabular",
       width: 600,
       crowded: false,
@@ -35,15 +53,37 @@ describe("labelLayout", () => {
   });
 
   it("is compact, and says so, where the levels do not fit", () => {
-    expect(labelLayout("tabular", 8, 1200)).toMatchObject({
+    expect(layoutOf("tabular", 8, 1200)).toMatchObject({
       layout: "compact",
       crowded: true,
     });
-    expect(labelLayout("compact", 8, 1200).crowded).toBe(false);
-    expect(labelLayout("tabular", 1, 400)).toMatchObject({
+    expect(layoutOf("compact", 8, 1200).crowded).toBe(false);
+    expect(layoutOf("tabular", 1, 400)).toMatchObject({
       layout: "compact",
       crowded: false,
     });
+  });
+
+  it("takes chosen widths, by level or of the only column", () => {
+    expect(layoutOf("compact", 3, 1200, { names: 350 }).widths).toEqual([350]);
+    expect(
+      layoutOf("tabular", 3, 1200, { names: 350, levels: { b: 90, z: 60 } }),
+    ).toMatchObject({ widths: [132, 90, 132], width: 354 });
+  });
+
+  it("never takes more than half of a phone, nor four fifths of any grid", () => {
+    const chosen = { names: 800, levels: { a: 800, b: 800 } };
+    for (let room = 240; room <= 2400; room += 40) {
+      for (const layout of ["compact", "tabular"] as const) {
+        const { width, widths } = layoutOf(layout, 3, room, chosen);
+        const share = room < 560 ? 0.5 : 0.8;
+        expect(width, `${layout} in ${room} px`).toBeLessThanOrEqual(
+          room * share,
+        );
+        expect(widths.reduce((sum, each) => sum + each, 0)).toBe(width);
+      }
+    }
+    expect(layoutOf("compact", 3, 360, chosen).width).toBe(180);
   });
 });
 
@@ -62,7 +102,7 @@ describe("columnWidths", () => {
       rows: ["desk"],
       values: [[measure, figure]],
     });
-    return columnWidths(grid, gridColumns(grid, "top"))[0] ?? 0;
+    return columnWidths(grid, gridColumns(grid, "top"), 1_000)[0] ?? 0;
   };
 
   it("has room for a title in full, up to a limit", () => {
@@ -76,5 +116,39 @@ describe("columnWidths", () => {
   it("has room for averages that are longer than their total", () => {
     const longest = textWidth("−12,345.6789", 13, 400);
     expect(widthOf("avg_price")).toBeGreaterThan(longest + 10);
+  });
+
+  it("takes a chosen width in every member, as far as there is room", () => {
+    const { grid } = fakeGrid(
+      [
+        { day: "2026-01-01", notional: 1_234 },
+        { day: "2026-01-02", notional: 5_678 },
+      ],
+      {
+        columns: ["trade_day"],
+        values: [
+          ["notional", "value"],
+          ["avg_price", "value"],
+        ],
+      },
+    );
+    const [notional, price] = grid.plan.values;
+    if (notional === undefined || price === undefined) throw new Error("none");
+    const values = [{ ...notional, width: 300 }, price];
+    const sized = { ...grid, plan: { ...grid.plan, values } };
+    const columns = gridColumns(grid, "top");
+    const usual = columnWidths(grid, columns, 1_000);
+    const other = usual[1] ?? 0;
+    expect(columnWidths(sized, columns, 1_000)).toEqual([
+      300,
+      other,
+      300,
+      other,
+      300,
+      other,
+    ]);
+    expect(columnWidths(sized, columns, 200)[0]).toBe(200);
+    // The room is not known yet.
+    expect(columnWidths(sized, columns, -280)[0]).toBe(300);
   });
 });

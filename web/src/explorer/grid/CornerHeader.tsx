@@ -1,0 +1,58 @@
+import type { SortKey } from "../../pivot/state/pivot-state.ts";
+import type { LabelLayout } from "./geometry.ts";
+
+interface Props {
+  /** Titles of the levels, one per label column. */
+  titles: readonly string[];
+  labels: LabelLayout;
+  sort: readonly SortKey[];
+  onSort: () => void;
+  /** Called with the place of the label column. */
+  onMenu: (at: number, anchor: Element) => void;
+}
+
+/** The titles of the names of rows, by which the rows are sorted. */
+export function CornerHeader(props: Props) {
+  const { titles, labels, onMenu } = props;
+  const [first] = props.sort;
+  const order =
+    first !== undefined && first.by !== "label"
+      ? undefined
+      : first?.descending
+        ? "descending"
+        : "ascending";
+  return (
+    <div
+      role="columnheader"
+      className="grid-cell corner"
+      data-layout={labels.layout}
+      style={{ width: labels.width }}
+      aria-colindex={1}
+      aria-sort={order}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        const { currentTarget, target } = event;
+        const columns = [...currentTarget.querySelectorAll(".label-column")];
+        const at = columns.findIndex((column) =>
+          column.contains(target as Node),
+        );
+        onMenu(Math.max(0, at), columns[at] ?? currentTarget);
+      }}
+    >
+      <button type="button" tabIndex={-1} onClick={props.onSort}>
+        {labels.layout === "compact"
+          ? titles.join(" › ") || "Total"
+          : titles.map((title, at) => (
+              <span
+                key={title}
+                className="label-column"
+                style={{ width: labels.widths[at] }}
+                title={title}
+              >
+                <span className="label-title">{title}</span>
+              </span>
+            ))}
+      </button>
+    </div>
+  );
+}
