@@ -1,18 +1,14 @@
-import {
-  QueryCache,
-  QueryClient,
-  QueryClientProvider,
-} from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { Route, Switch } from "wouter";
 import {
   createClient,
   isForbidden,
-  isModelOutdated,
   storedToken,
   storeToken,
 } from "./api/client.ts";
 import { ClientContext } from "./api/client-context.ts";
+import { createQueryClient } from "./api/query-client.ts";
 import { PageHeader } from "./components/PageHeader.tsx";
 import { NoSuchPage } from "./components/NoSuchPage.tsx";
 import { TokenForm } from "./components/TokenForm.tsx";
@@ -24,36 +20,13 @@ const LookThroughPage = lazy(
 );
 const SqlPage = lazy(() => import("./sql/SqlPage.tsx"));
 
-/** How long an answer counts as current without asking again. */
-const STALE_MS = 60_000;
-
-function createQueryClient(onForbidden: () => void): QueryClient {
-  const client = new QueryClient({
-    queryCache: new QueryCache({
-      onError: (error) => {
-        if (isForbidden(error)) onForbidden();
-        if (isModelOutdated(error)) {
-          void client.invalidateQueries({ queryKey: ["meta"] });
-        }
-      },
-    }),
-    defaultOptions: {
-      queries: {
-        // An error shows at once, with a button to retry.
-        retry: false,
-        refetchOnWindowFocus: false,
-        staleTime: STALE_MS,
-      },
-    },
-  });
-  return client;
-}
-
 export function App() {
   const [token, setToken] = useState(storedToken);
   const [forbidden, setForbidden] = useState(false);
   const [queryClient] = useState(() =>
-    createQueryClient(() => setForbidden(true)),
+    createQueryClient((error) => {
+      if (isForbidden(error)) setForbidden(true);
+    }),
   );
   const [lives] = useState<PivotLife[]>([]);
   const client = useMemo(() => createClient(token), [token]);

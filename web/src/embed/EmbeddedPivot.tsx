@@ -1,8 +1,9 @@
 import { MantineProvider, mergeThemeOverrides, Portal } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { createClient, isForbidden } from "../api/client.ts";
 import { ClientContext } from "../api/client-context.ts";
+import { createQueryClient } from "../api/query-client.ts";
 import { PageMessage } from "../components/PageMessage.tsx";
 import { theme as ourTheme } from "../theme.ts";
 import { EmbeddedExplorer } from "./EmbeddedExplorer.tsx";
@@ -31,8 +32,6 @@ export interface EmbeddedPivotProps {
   portal: HTMLElement;
 }
 
-const STALE_MS = 60_000;
-
 const statusOf = (error: Error): number | undefined =>
   "status" in error && typeof error.status === "number"
     ? error.status
@@ -40,47 +39,13 @@ const statusOf = (error: Error): number | undefined =>
 
 /** The pivot with all that an app would put around it, for a part of another page. */
 export function EmbeddedPivot({
-  api,
-  token,
-  view,
-  state,
   theme,
-  onStateChange,
-  onError,
   root,
   portal,
+  ...props
 }: EmbeddedPivotProps) {
   const isDark = useDarkSystem();
   const scheme = theme === "auto" ? (isDark ? "dark" : "light") : theme;
-  const client = useMemo(() => createClient(token, api), [token, api]);
-  const source = `${api} ${token}`;
-  const [refused, setRefused] = useState<string>();
-
-  const onProblem = useEffectEvent((error: Error) => {
-    if (isForbidden(error)) setRefused(source);
-    onError({ message: error.message, status: statusOf(error) });
-  });
-  const [queryClient] = useState(
-    () =>
-      new QueryClient({
-        defaultOptions: {
-          queries: {
-            retry: false,
-            refetchOnWindowFocus: false,
-            staleTime: STALE_MS,
-          },
-        },
-      }),
-  );
-  useEffect(
-    () =>
-      queryClient.getQueryCache().subscribe((event) => {
-        if (event.type === "updated" && event.action.type === "error") {
-          onProblem(event.action.error as Error);
-        }
-      }),
-    [queryClient],
-  );
   const mantine = useMemo(
     () =>
       mergeThemeOverrides(ourTheme, {
@@ -99,24 +64,56 @@ export function EmbeddedPivot({
       withCssVariables={false}
       withGlobalClasses={false}
     >
-      <QueryClientProvider client={queryClient}>
-        <ClientContext value={client}>
-          {refused === source ? (
-            <PageMessage title="This pivot needs a token" role="alert">
-              The server at {api} refuses the one it was given, or wants one.
-            </PageMessage>
-          ) : (
-            <EmbeddedExplorer
-              // Answers belong to the user of the token.
-              key={source}
-              source={source}
-              view={view}
-              state={state}
-              onStateChange={onStateChange}
-            />
-          )}
-        </ClientContext>
-      </QueryClientProvider>
+      <PivotOfUser
+        // Answers belong to the server and to the user of the token.
+        key={`${props.api} ${props.token}`}
+        {...props}
+      />
     </MantineProvider>
+  );
+}
+
+function PivotOfUser({
+  api,
+  token,
+  view,
+  state,
+  onStateChange,
+  onError,
+}: Omit<EmbeddedPivotProps, "theme" | "root" | "portal">) {
+  const [client] = useState(() => createClient(token, api));
+  const [queryClient] = useState(() => createQueryClient());
+  const [refused, setRefused] = useState(false);
+
+  const onProblem = useEffectEvent((error: Error) => {
+    if (isForbidden(error)) setRefused(true);
+    onError({ message: error.message, status: statusOf(error) });
+  });
+  useEffect(
+    () =>
+      queryClient.getQueryCache().subscribe((event) => {
+        if (event.type === "updated" && event.action.type === "error") {
+          onProblem(event.action.error as Error);
+        }
+      }),
+    [queryClient],
+  );
+
+  return (
+    <QueryClientProvider client={queryClient}>
+      <ClientContext value={client}>
+        {refused ? (
+          <PageMessage title="This pivot needs a token" role="alert">
+            The server at {api} refuses the one it was given, or wants one.
+          </PageMessage>
+        ) : (
+          <EmbeddedExplorer
+            view={view}
+            state={state}
+            onStateChange={onStateChange}
+          />
+        )}
+      </ClientContext>
+    </QueryClientProvider>
   );
 }

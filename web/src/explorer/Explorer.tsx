@@ -1,4 +1,4 @@
-import { Button, Loader } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
@@ -11,6 +11,7 @@ import type { PivotHistory, PivotStore } from "../pivot/state/history.ts";
 import { viewOf } from "../pivot/state/apply-action.ts";
 import { ExplorerView } from "./ExplorerView.tsx";
 import { useTradingDays } from "./use-trading-days.ts";
+import { FirstWait } from "./waiting/FirstWait.tsx";
 
 interface Props {
   views: readonly View[];
@@ -26,7 +27,7 @@ export function Explorer({ views, store, page }: Props) {
   const history: PivotHistory = useStore(store);
   const view = viewOf(history.state, views);
   const [answers] = useState(() => new AnswerStore(queryClient, client.load));
-  const { days, error, retry } = useTradingDays(view);
+  const { days, error, progress, cancel, retry } = useTradingDays(view);
 
   useEffect(() => () => answers.clear(), [answers]);
 
@@ -43,9 +44,11 @@ export function Explorer({ views, store, page }: Props) {
   }
   if (days === undefined) {
     return (
-      <div className="page-message" aria-busy="true">
-        <Loader size="sm" aria-label="Reading the days with data" />
-      </div>
+      <FirstWait
+        label="Reading the days with data"
+        progress={progress}
+        onCancel={cancel}
+      />
     );
   }
   if (days.length === 0 && view.timeDimension !== undefined) {
@@ -66,6 +69,11 @@ export function Explorer({ views, store, page }: Props) {
             {history.messages.map((message) => (
               <div key={message}>{message}</div>
             ))}
+            {history.messages.some((message) => /^Unknown/.test(message)) && (
+              <div>
+                What is unknown is hidden by your access or not in this model.
+              </div>
+            )}
           </div>
           <Button
             size="compact-xs"

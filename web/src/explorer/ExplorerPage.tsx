@@ -1,16 +1,15 @@
-import { Loader } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { errorText } from "../api/client.ts";
 import { useClient } from "../api/client-context.ts";
 import { PageMessage } from "../components/PageMessage.tsx";
-import { useViews } from "../model/use-views.ts";
+import { ModelGate } from "../model/ModelGate.tsx";
 import type { View } from "../model/view.ts";
 import { findSaved } from "../pivot/state/saved-views.ts";
 import { createSavedViewsStore } from "../pivot/state/saved-views-store.ts";
 import { linkId, resolveLink } from "../pivot/state/share-link.ts";
 import { useUrlState } from "../pivot/state/use-url-state.ts";
 import { Explorer } from "./Explorer.tsx";
+import { FirstWait } from "./waiting/FirstWait.tsx";
 import "./explorer.css";
 import "./controls.css";
 import "./grid/grid.css";
@@ -41,14 +40,23 @@ function OpenedExplorer({ views, search }: Opened) {
 function LinkedExplorer({ views }: Opened) {
   const client = useClient();
   const search = window.location.search;
-  const { data } = useQuery({
-    queryKey: ["link", linkId(search)],
+  const queryClient = useQueryClient();
+  const queryKey = ["link", linkId(search)];
+  const { data, isFetching } = useQuery({
+    queryKey,
     queryFn: ({ signal }) =>
       resolveLink(search, { fetch: client.fetch, signal }),
     staleTime: Infinity,
   });
-  if (data === undefined) return <Waiting label="Opening the link" />;
-  if ("message" in data) {
+  if (data === undefined && isFetching) {
+    return (
+      <FirstWait
+        label="Opening the link"
+        onCancel={() => void queryClient.cancelQueries({ queryKey })}
+      />
+    );
+  }
+  if (data === undefined || "message" in data) {
     return (
       <PageMessage
         title="The link could not be opened"
@@ -58,54 +66,28 @@ function LinkedExplorer({ views }: Opened) {
           onClick: () => window.location.assign(window.location.pathname),
         }}
       >
-        {data.message}
+        {data?.message ?? "It was cancelled."}
       </PageMessage>
     );
   }
   return <OpenedExplorer views={views} search={data.search} />;
 }
 
-const Waiting = ({ label }: { label: string }) => (
-  <div className="page-message" aria-busy="true">
-    <Loader size="sm" aria-label={label} />
-  </div>
-);
-
-/** Counts how often the model changed while the page was open. */
-function useGeneration(views: readonly View[] | undefined): number {
-  const [seen, setSeen] = useState({ views, generation: 0 });
-  if (views === seen.views) return seen.generation;
-  const generation =
-    seen.views === undefined ? seen.generation : seen.generation + 1;
-  setSeen({ views, generation });
-  return generation;
-}
-
 /** The pivot, once the model is known. */
 export default function ExplorerPage() {
-  const { data, error, refetch } = useViews();
-  const generation = useGeneration(data);
   const [isShortLink] = useState(
     () => linkId(window.location.search) !== undefined,
   );
-  if (data !== undefined) {
-    // Of another model the address is read anew, which names what had to go.
-    return isShortLink && generation === 0 ? (
-      <LinkedExplorer views={data} />
-    ) : (
-      <OpenedExplorer key={generation} views={data} />
-    );
-  }
-  if (error !== null) {
-    return (
-      <PageMessage
-        title="The model could not be read"
-        role="alert"
-        action={{ label: "Retry", onClick: () => void refetch() }}
-      >
-        {errorText(error)}
-      </PageMessage>
-    );
-  }
-  return <Waiting label="Reading the model" />;
+  return (
+    <ModelGate>
+      {(views, generation) =>
+        // Of another model the address is read anew, which names what had to go.
+        isShortLink && generation === 0 ? (
+          <LinkedExplorer views={views} />
+        ) : (
+          <OpenedExplorer key={generation} views={views} />
+        )
+      }
+    </ModelGate>
+  );
 }

@@ -34,7 +34,7 @@ import {
 import { PivotGrid } from "./grid/PivotGrid.tsx";
 import { gridTable } from "./grid/table.ts";
 import { useWidth } from "./grid/use-column-window.ts";
-import { focusedBeside } from "./parts/focus.ts";
+import { useHelp } from "./help/use-help.ts";
 import { PhoneBar } from "./phone/PhoneBar.tsx";
 import { onlyValue } from "./phone/only-value.ts";
 import { useLongPress } from "./phone/use-long-press.ts";
@@ -45,7 +45,10 @@ import { usePivotGrid } from "./use-pivot-grid.ts";
 import { StatusLine } from "./StatusLine.tsx";
 import type { ValueColumn } from "./grid/columns.ts";
 
-const HelpModal = lazy(() => import("./help/HelpModal.tsx"));
+const ExplorerHelp = lazy(() => import("./help/ExplorerHelp.tsx"));
+
+/** In the order F6 walks them. */
+const REGIONS = ["fields", "shelf", "grid", "drawer"];
 
 /** Below this width the fields and shelves lie in sheets. */
 const NARROW = 640;
@@ -88,13 +91,7 @@ export function ExplorerView(props: Props) {
   const table = useMemo(() => gridTable(grid, totals), [grid, totals]);
   const selection = useMemo(() => findSelection(table, kept), [table, kept]);
   const [live, setLive] = useState(false);
-  const [help, setHelp] = useState(false);
-  const beforeHelp = useRef<HTMLElement>(null);
-  const openHelp = () => {
-    beforeHelp.current =
-      root.current === null ? null : focusedBeside(root.current);
-    setHelp(true);
-  };
+  const help = useHelp(root);
   const [sheet, setSheet] = useState<"fields" | "shelves">();
   const [fieldsShown, setFieldsShown] = useRemembered(
     "lookthrough.fields-shown",
@@ -102,10 +99,10 @@ export function ExplorerView(props: Props) {
   );
   const longPress = useLongPress();
   const openToLevel = useOpenToLevel({ grid, shown, dispatch, history });
-  useKeys(root, {
+  useKeys(root, REGIONS, {
     undo: history.undo,
     redo: history.redo,
-    help: openHelp,
+    help: help.open,
     search: () => {
       flushSync(() => {
         if (narrow) setSheet("fields");
@@ -171,7 +168,7 @@ export function ExplorerView(props: Props) {
           <TopBar
             fieldsShown={narrow ? undefined : fieldsShown}
             onFields={setFieldsShown}
-            onHelp={openHelp}
+            onHelp={help.open}
           />
           <div className="explorer-body">
             {!narrow && fieldsShown && <FieldPanel />}
@@ -258,15 +255,9 @@ export function ExplorerView(props: Props) {
           }}
         />
       )}
-      {help && (
+      {help.shown && (
         <Suspense>
-          <HelpModal
-            onClose={() => {
-              flushSync(() => setHelp(false));
-              // The sheet goes at once, so it cannot give the focus back itself.
-              beforeHelp.current?.focus();
-            }}
-          />
+          <ExplorerHelp onClose={help.close} />
         </Suspense>
       )}
     </ExplorerContext>

@@ -15,7 +15,8 @@ import { useExplorer } from "./explorer-context.ts";
 import type { Asked } from "../pivot/answers/answer-store.ts";
 import { useAsked } from "./use-asked.ts";
 import { summariseSelection } from "./grid/selection.ts";
-import { Waiting, WaitingAloud } from "./waiting/Waiting.tsx";
+import { Waiting } from "./waiting/Waiting.tsx";
+import { WaitingAloud } from "./waiting/WaitingLine.tsx";
 
 interface Props {
   live: boolean;

@@ -8,9 +8,6 @@ export interface PageKeys {
   help: () => void;
 }
 
-/** Regions in the order F6 walks them. */
-const REGIONS = ["fields", "shelf", "grid", "drawer"];
-
 const FOCUSABLE =
   "[role=treeitem][tabindex='0'], [role=treegrid], button:not([disabled]), input, [tabindex='0']";
 
@@ -29,8 +26,13 @@ export const isTyping = (
     !WITHOUT_TEXT.has(target.type ?? "text"));
 
 /** Focuses the next region that is there, or the one before. */
-function walkRegions(root: HTMLElement, from: HTMLElement, step: 1 | -1) {
-  const regions = REGIONS.flatMap((name) => [
+function walkRegions(
+  root: HTMLElement,
+  names: readonly string[],
+  from: HTMLElement,
+  step: 1 | -1,
+) {
+  const regions = names.flatMap((name) => [
     ...root.querySelectorAll<HTMLElement>(`[data-region="${name}"]`),
   ]);
   const at = regions.findIndex((region) => region.contains(from));
@@ -42,8 +44,17 @@ function walkRegions(root: HTMLElement, from: HTMLElement, step: 1 | -1) {
   goal?.focus();
 }
 
-/** Listens for the page's keys; another pivot's keys and those of a dialog are not its own. The links above it are part of the page. */
-export function useKeys(root: RefObject<HTMLElement | null>, keys: PageKeys) {
+/**
+ * Listens for the page's keys; another pivot's keys and those of a dialog are
+ * not its own. The links above it are part of the page.
+ *
+ * @param regions names of `data-region`, in the order F6 walks them
+ */
+export function useKeys(
+  root: RefObject<HTMLElement | null>,
+  regions: readonly string[],
+  keys: PageKeys,
+): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
     const page = root.current;
     const target = event.composedPath()[0];
@@ -60,7 +71,7 @@ export function useKeys(root: RefObject<HTMLElement | null>, keys: PageKeys) {
     const { key, shiftKey } = event;
     if (key === "F6") {
       const from = target instanceof HTMLElement ? target : page;
-      run(() => walkRegions(page, from, shiftKey ? -1 : 1));
+      run(() => walkRegions(page, regions, from, shiftKey ? -1 : 1));
       return;
     }
     if (target instanceof HTMLElement && isTyping(target)) return;

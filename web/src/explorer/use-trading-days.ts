@@ -1,9 +1,13 @@
 import type { Query } from "@cubejs-client/core";
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { useClient } from "../api/client-context.ts";
 import { loadKey } from "../api/query-key.ts";
+import { Underway } from "../api/underway.ts";
+import { useLongest } from "../api/use-underway.ts";
 import type { View } from "../model/view.ts";
 import type { Answer } from "../pivot/answer.ts";
+import type { Progress } from "../pivot/grid/ask.ts";
 import { LIMITS } from "../pivot/plan/limits.ts";
 
 /** All days with data; a rollup answers by day. */
@@ -31,6 +35,9 @@ export interface TradingDays {
   /** Sorted; undefined = not known yet. */
   days: readonly string[] | undefined;
   error: Error | null;
+  /** How far the question has come; undefined = it is not under way. */
+  progress: Progress | undefined;
+  cancel: () => void;
   retry: () => void;
 }
 
@@ -39,15 +46,24 @@ export function useTradingDays(view: View): TradingDays {
   const client = useClient();
   const time = view.timeDimension?.member;
   const query = daysQuery(view, time ?? "");
-  const { data, error, refetch } = useQuery({
-    queryKey: loadKey(query),
-    queryFn: ({ signal }) => client.load(query, signal),
+  const queryClient = useQueryClient();
+  const [underway] = useState(() => new Underway());
+  const progress = useLongest(underway);
+  const queryKey = loadKey(query);
+  const { data, error, refetch, isFetching } = useQuery({
+    queryKey,
+    queryFn: ({ signal }) =>
+      underway.run(signal, (onStage) => client.load(query, signal, onStage)),
     enabled: time !== undefined,
     select: (answer) => readDays(answer, time ?? ""),
   });
+  const isCancelled =
+    time !== undefined && data === undefined && error === null && !isFetching;
   return {
     days: time === undefined ? NO_DAYS : data,
-    error,
+    error: isCancelled ? new Error("cancelled") : error,
+    progress,
+    cancel: () => void queryClient.cancelQueries({ queryKey, exact: true }),
     retry: () => void refetch(),
   };
 }

@@ -7,7 +7,9 @@ import {
 import { useExplorer } from "../explorer-context.ts";
 import { ExportMenu } from "../export/ExportMenu.tsx";
 import { Icon } from "../parts/Icon.tsx";
+import { IconButton } from "../parts/IconButton.tsx";
 import { PanelButton } from "../parts/PanelButton.tsx";
+import { UndoButtons } from "../parts/UndoButtons.tsx";
 import { ModeSwitch } from "./ModeSwitch.tsx";
 import { ShareButton } from "./ShareButton.tsx";
 import { ViewsButton } from "./ViewsButton.tsx";
@@ -22,25 +24,6 @@ interface Props {
   onFields: (shown: boolean) => void;
   onHelp: () => void;
 }
-
-interface IconButtonProps {
-  icon: Parameters<typeof Icon>[0]["name"];
-  label: string;
-  onClick: () => void;
-  disabled?: boolean;
-}
-
-const IconButton = ({ icon, label, ...props }: IconButtonProps) => (
-  <button
-    type="button"
-    className="icon-button"
-    aria-label={label}
-    title={label}
-    {...props}
-  >
-    <Icon name={icon} />
-  </button>
-);
 
 /** What the pivot as a whole is about: view, days, comparison, exposure, layout. */
 export function TopBar({ fieldsShown, onFields, onHelp }: Props) {
@@ -99,18 +82,7 @@ export function TopBar({ fieldsShown, onFields, onHelp }: Props) {
         {() => <LayoutPanel />}
       </PanelButton>
       <span className="bar-space" />
-      <IconButton
-        icon="undo"
-        label="Undo (Ctrl+Z)"
-        disabled={!history.canUndo}
-        onClick={history.undo}
-      />
-      <IconButton
-        icon="redo"
-        label="Redo (Ctrl+Y)"
-        disabled={!history.canRedo}
-        onClick={history.redo}
-      />
+      <UndoButtons history={history} />
       <IconButton
         icon="reset"
         label="Back to the default of this view"

@@ -1,6 +1,8 @@
 import { lazy } from "react";
 import { useStore } from "zustand";
+import { isModified } from "../../pivot/state/saved-views.ts";
 import { useSavedViews } from "../../pivot/state/use-saved-views.ts";
+import { useExplorer } from "../explorer-context.ts";
 import { PanelButton } from "../parts/PanelButton.tsx";
 import { useCurrentView } from "./use-current-view.ts";
 
@@ -9,7 +11,10 @@ const ViewsPanel = lazy(() => import("./ViewsPanel.tsx"));
 /** Name of the view that is shown, and the menu of the saved ones. */
 export function ViewsButton() {
   const saved = useStore(useSavedViews());
-  const shown = useCurrentView(saved);
+  const { state, views, history } = useExplorer();
+  const shown = useCurrentView(saved, history, (view) =>
+    isModified(state, view, views),
+  );
   const name = shown.current?.name;
   return (
     <PanelButton

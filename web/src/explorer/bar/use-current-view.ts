@@ -1,11 +1,7 @@
 import { useEffect } from "react";
-import {
-  findSaved,
-  isModified,
-  type SavedView,
-} from "../../pivot/state/saved-views.ts";
+import { findSaved, type SavedView } from "../../pivot/state/saved-views.ts";
 import type { SavedViewsState } from "../../pivot/state/saved-views-store.ts";
-import { useExplorer } from "../explorer-context.ts";
+import type { StepHistory } from "../../steps/step-history.ts";
 
 export interface CurrentView {
   /** The saved view one is at; undefined = none. */
@@ -15,13 +11,22 @@ export interface CurrentView {
   setName: (name: string | null) => void;
 }
 
-/** Which saved view is shown, and whether it has been changed since. */
-export function useCurrentView({ saved }: SavedViewsState): CurrentView {
-  const { state, views, history } = useExplorer();
-  const { savedName, setSavedName } = history;
+/**
+ * Which saved view is shown, and whether it has been changed since.
+ *
+ * @param isModified whether a view is another than what is shown
+ */
+export function useCurrentView(
+  { saved }: Pick<SavedViewsState, "saved">,
+  {
+    savedName,
+    setSavedName,
+  }: Pick<StepHistory<unknown>, "savedName" | "setSavedName">,
+  isModified: (view: SavedView) => boolean,
+): CurrentView {
   const name =
     savedName === undefined
-      ? saved.views.find((view) => !isModified(state, view, views))?.name
+      ? saved.views.find((view) => !isModified(view))?.name
       : savedName;
   useEffect(() => {
     if (savedName === undefined) setSavedName(name ?? null);
@@ -29,7 +34,7 @@ export function useCurrentView({ saved }: SavedViewsState): CurrentView {
   const current = findSaved(saved, name ?? "");
   return {
     current,
-    modified: current !== undefined && isModified(state, current, views),
+    modified: current !== undefined && isModified(current),
     setName: setSavedName,
   };
 }

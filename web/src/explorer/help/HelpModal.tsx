@@ -1,21 +1,20 @@
 import { Modal } from "@mantine/core";
-import { useExplorer } from "../explorer-context.ts";
-import { KEY_GROUPS } from "./keys.ts";
+import type { KeyGroup } from "./keys.ts";
 
-const MODES = [
-  {
-    title: "As traded",
-    text: "Counts Direct, ETF and ETC rows: what was bought and sold. A wrapper is one instrument. Constituent rows are left out, so nothing counts twice.",
-  },
-  {
-    title: "Look-through",
-    text: "Counts Direct rows, and Constituent rows in place of their ETF or ETC: what is really held. What the weights leave unexplained is unmapped; look-through plus unmapped is as traded.",
-  },
-];
+/** What words of the page mean, under a common title. */
+export interface Definitions {
+  title: string;
+  items: readonly { title: string; text: string }[];
+}
 
-/** All keys, what the measures mean and what each exposure mode counts. */
-export default function HelpModal({ onClose }: { onClose: () => void }) {
-  const { view } = useExplorer();
+interface Props {
+  keys: readonly KeyGroup[];
+  definitions: readonly Definitions[];
+  onClose: () => void;
+}
+
+/** All keys of a page, and what its words mean. */
+export function HelpModal({ keys: groups, definitions, onClose }: Props) {
   return (
     <Modal
       opened
@@ -25,7 +24,7 @@ export default function HelpModal({ onClose }: { onClose: () => void }) {
       closeButtonProps={{ "aria-label": "Close" }}
       className="help"
     >
-      {KEY_GROUPS.map(({ title, keys }) => (
+      {groups.map(({ title, keys }) => (
         <section key={title}>
           <h3>{title}</h3>
           <dl className="key-list">
@@ -42,28 +41,19 @@ export default function HelpModal({ onClose }: { onClose: () => void }) {
           </dl>
         </section>
       ))}
-      <section>
-        <h3>Exposure</h3>
-        <dl className="definitions">
-          {MODES.map(({ title, text }) => (
-            <div key={title}>
-              <dt>{title}</dt>
-              <dd>{text}</dd>
-            </div>
-          ))}
-        </dl>
-      </section>
-      <section>
-        <h3>{`Measures of ${view.title}`}</h3>
-        <dl className="definitions">
-          {view.measures.map(({ name, title, description }) => (
-            <div key={name}>
-              <dt>{title}</dt>
-              <dd>{description}</dd>
-            </div>
-          ))}
-        </dl>
-      </section>
+      {definitions.map(({ title, items }) => (
+        <section key={title}>
+          <h3>{title}</h3>
+          <dl className="definitions">
+            {items.map((item) => (
+              <div key={item.title}>
+                <dt>{item.title}</dt>
+                <dd>{item.text}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
     </Modal>
   );
 }

@@ -3,6 +3,8 @@ import { dateChoices } from "../../pivot/state/trading-calendar.ts";
 
 export interface NarrowerDates {
   value: Dates;
+  /** The days it means. */
+  range: DayRange;
   title: string;
 }
 
