@@ -100,7 +100,7 @@ describe("the look-through page", () => {
       await route.continue();
     });
     await page.getByRole("button", { name: "Refresh" }).click();
-    await page.locator(".lt-fetching", { hasText: "Loading" }).waitFor();
+    await page.locator(".status-fetching", { hasText: "Loading" }).waitFor();
     expect(await look.tileValue("total")).toBe(total);
     release();
     await look.settled();

@@ -1,7 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 
 const UNSETTLED =
-  ".lt-skeleton, [data-stale], .lt-fetching:not(:empty), .lt-check[data-state=loading]";
+  ".lt-skeleton, [data-stale], .status-fetching:not(:empty), .lt-check[data-state=loading]";
 
 /** The look-through page as a user sees it: tiles by name, rows by their key. */
 export class LookThroughPage {
@@ -53,7 +53,7 @@ export class LookThroughPage {
 
   /** Waits until nothing on the page loads, and nothing is of an earlier question. */
   async settled(): Promise<void> {
-    await this.page.locator(".lt-status").waitFor();
+    await this.page.locator(".lt-page > .status-bar").waitFor();
     await this.page.locator(UNSETTLED).first().waitFor({ state: "detached" });
   }
 

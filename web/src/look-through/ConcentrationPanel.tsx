@@ -1,4 +1,3 @@
-import { TextInput } from "@mantine/core";
 import type { CSSProperties } from "react";
 import { formatCount } from "../pivot/format.ts";
 import {
@@ -10,6 +9,7 @@ import {
 import { AmountCell, TextCell } from "./Figure.tsx";
 import { formatShare } from "./figures.ts";
 import { LoadRow, NoticeRow } from "./Notices.tsx";
+import { NumberField } from "./NumberField.tsx";
 import { usePage } from "./page-context.ts";
 import { useLoad } from "./use-load.ts";
 
@@ -38,19 +38,14 @@ export function ConcentrationPanel() {
   return (
     <>
       <div className="lt-tools">
-        <TextInput
-          type="number"
-          size="xs"
+        <NumberField
           className="lt-control lt-limit"
           label="Issuer limit, % of total"
           min={0}
           max={1000}
           step={0.5}
-          value={String(state.limit)}
-          onChange={(event) => {
-            const limit = Number(event.currentTarget.value);
-            if (limit >= 0 && limit <= 1000) change({ limit }, "replace");
-          }}
+          value={state.limit}
+          onChange={(limit, visit) => change({ limit }, visit)}
         />
         {result !== undefined && (
           <>
@@ -80,7 +75,7 @@ export function ConcentrationPanel() {
       )}
       <div className="lt-table-frame">
         <table className="lt-table" data-panel="concentration">
-          <caption className="lt-visually-hidden">
+          <caption className="visually-hidden">
             Issuers by size, breaches of the limit first
           </caption>
           <thead>

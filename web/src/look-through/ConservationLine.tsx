@@ -26,8 +26,13 @@ export function ConservationLine({ totals }: Props) {
   }
   if (totals.checks.length === 0) {
     return (
-      <p className="lt-check" data-state="loading">
-        Checking the sums…
+      <p
+        className="lt-check"
+        data-state={totals.loading ? "loading" : "unchecked"}
+      >
+        {totals.loading
+          ? "Checking the sums…"
+          : "Not checked: the figures are not all of this selection."}
       </p>
     );
   }

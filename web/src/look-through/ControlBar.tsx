@@ -1,6 +1,8 @@
 import { Input, SegmentedControl, Select } from "@mantine/core";
 import { DatePickerInput } from "@mantine/dates";
 import { useState } from "react";
+import { IconButton } from "../explorer/parts/IconButton.tsx";
+import { UndoButtons } from "../explorer/parts/UndoButtons.tsx";
 import { weekdaysOf } from "../pivot/state/days.ts";
 import { dateChoices } from "../pivot/state/trading-calendar.ts";
 import {
@@ -13,20 +15,25 @@ import {
 import { ROW_DIMENSIONS } from "./members.ts";
 import { dimensionTitle, usePage } from "./page-context.ts";
 import { SliceFilters } from "./SliceFilters.tsx";
-import { COUNTS, type DayRange } from "./state.ts";
+import { COUNTS, type DayRange, DEFAULT_STATE } from "./state.ts";
 import { ViewsMenu } from "./ViewsMenu.tsx";
 import { COUNT_NOTES, COUNT_TITLES } from "./wording.ts";
 
 interface Props {
   /** First and last day with trades. */
   range: DayRange;
+  /** Whether a phone shows the fields, which leave no place for the table. */
+  openOnPhone: boolean;
+  onOpenOnPhone: (open: boolean) => void;
+  onHelp: () => void;
 }
 
 type Draft = [string | null, string | null];
 
-export function ControlBar({ range }: Props) {
-  const { view, state, change } = usePage();
-  const [openOnPhone, setOpenOnPhone] = useState(false);
+/** Which trades the page is about, and what of them it adds up. */
+export function ControlBar(props: Props) {
+  const { range, openOnPhone, onOpenOnPhone, onHelp } = props;
+  const { view, state, change, history } = usePage();
   // Between the first and the second click there is half a range.
   const [draft, setDraft] = useState<Draft | null>(null);
   const missing = (basis: Basis) => missingMeasures(basis, view);
@@ -42,12 +49,16 @@ export function ControlBar({ range }: Props) {
   };
 
   return (
-    <section className="lt-controls" aria-label="Selection">
+    <section
+      className="lt-controls"
+      aria-label="Selection"
+      data-region="selection"
+    >
       <button
         type="button"
         className="lt-controls-toggle"
         aria-expanded={openOnPhone}
-        onClick={() => setOpenOnPhone(!openOnPhone)}
+        onClick={() => onOpenOnPhone(!openOnPhone)}
       >
         {openOnPhone
           ? "Hide selection"
@@ -154,6 +165,19 @@ export function ControlBar({ range }: Props) {
           }}
         />
         <SliceFilters />
+      </div>
+      <div className="lt-controls-buttons" role="toolbar" aria-label="Page">
+        <UndoButtons history={history} />
+        <IconButton
+          icon="reset"
+          label="Back to the default of this page"
+          onClick={() => change(DEFAULT_STATE)}
+        />
+        <IconButton
+          icon="help"
+          label="Keys and definitions (?)"
+          onClick={onHelp}
+        />
       </div>
     </section>
   );

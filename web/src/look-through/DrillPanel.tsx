@@ -2,8 +2,8 @@ import { Button, CloseButton } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { errorText } from "../api/client.ts";
-import { useClient } from "../api/client-context.ts";
 import { loadKey } from "../api/query-key.ts";
+import { useAsk } from "../api/use-underway.ts";
 import { keyOf, numberOf } from "../pivot/answer.ts";
 import { formatCount } from "../pivot/format.ts";
 import {
@@ -23,10 +23,13 @@ import { usePage } from "./page-context.ts";
 import type { Drill } from "./state.ts";
 import { useLoad } from "./use-load.ts";
 
+/** Dialogs, menus and panels in front of the page. */
+const ABOVE_PAGE = "[data-portal]";
+
 /** The positions behind a figure: position × weight = exposure, trade by trade. */
 export function DrillPanel({ drill }: { drill: Drill }) {
   const { plan, weights, change, format } = usePage();
-  const client = useClient();
+  const ask = useAsk();
   const heading = useRef<HTMLHeadingElement>(null);
   const total = useLoad(drillTotalQuery(plan, drill));
   const count = useLoad(drillCountQuery(plan, drill));
@@ -34,7 +37,7 @@ export function DrillPanel({ drill }: { drill: Drill }) {
   const pages = useInfiniteQuery({
     queryKey: ["pages", ...loadKey(first)],
     queryFn: ({ pageParam, signal }) =>
-      client.load(drillQuery(plan, drill, pageParam), signal),
+      ask(drillQuery(plan, drill, pageParam), signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ rows }) => {
       const last = rows.at(-1);
@@ -80,7 +83,11 @@ export function DrillPanel({ drill }: { drill: Drill }) {
 
   // On the window: whatever has the focus may go when more trades are loaded.
   const close = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key === "Escape" && !event.defaultPrevented) {
+    const isOurs =
+      !event.defaultPrevented &&
+      // A dialog or menu in front of the page is closed alone.
+      !(event.target instanceof Element && event.target.closest(ABOVE_PAGE));
+    if (event.key === "Escape" && isOurs) {
       change({ drill: null });
     }
   });
@@ -90,7 +97,11 @@ export function DrillPanel({ drill }: { drill: Drill }) {
   }, []);
 
   return (
-    <section className="lt-drill" aria-label="Positions and weights">
+    <section
+      className="lt-drill"
+      aria-label="Positions and weights"
+      data-region="positions"
+    >
       <header className="lt-drill-head">
         <h2 ref={heading} tabIndex={-1}>
           {title}
@@ -121,7 +132,7 @@ export function DrillPanel({ drill }: { drill: Drill }) {
       )}
       <div className="lt-drill-scroll">
         <table className="lt-table" data-panel="drill">
-          <caption className="lt-visually-hidden">{title}</caption>
+          <caption className="visually-hidden">{title}</caption>
           <thead>
             <tr>
               <th scope="col" className="lt-name">
@@ -184,7 +195,14 @@ export function DrillPanel({ drill }: { drill: Drill }) {
                 </ErrorNotice>
               </NoticeRow>
             )}
-            {pages.isPending && (
+            {pages.isPending && pages.fetchStatus === "idle" && (
+              <NoticeRow columns={8} level={0}>
+                <ErrorNotice onRetry={() => void pages.refetch()}>
+                  cancelled
+                </ErrorNotice>
+              </NoticeRow>
+            )}
+            {pages.isPending && pages.fetchStatus !== "idle" && (
               <NoticeRow columns={8} level={0}>
                 <span
                   className="lt-skeleton"

@@ -40,7 +40,7 @@ export function HoldingsPanel({ wrappers, totals }: Props) {
           className="lt-table"
           data-stale={holdings.load.stale || undefined}
         >
-          <caption className="lt-visually-hidden">
+          <caption className="visually-hidden">
             {`${basisTitle(state.basis)} by ${dimensionTitle(view, plan.rows)}`}
           </caption>
           <HoldingsHeader traded={traded} unsorted={holdings.unsorted} />

@@ -1,7 +1,11 @@
-import { Loader } from "@mantine/core";
-import { errorText } from "../api/client.ts";
+import { useState } from "react";
+import { useQueryClient } from "@tanstack/react-query";
+import { Underway } from "../api/underway.ts";
+import { UnderwayContext, useLongest } from "../api/use-underway.ts";
 import { PageMessage } from "../components/PageMessage.tsx";
-import { useViews } from "../model/use-views.ts";
+import { FirstWait } from "../explorer/waiting/FirstWait.tsx";
+import { ModelGate } from "../model/ModelGate.tsx";
+import type { View } from "../model/view.ts";
 import { LookThroughView } from "./LookThroughView.tsx";
 import "../explorer/controls.css";
 import "./look-through.css";
@@ -10,59 +14,64 @@ import { useDays } from "./use-days.ts";
 
 /** What do we really hold? Direct positions and those carried by wrappers. */
 export default function LookThroughPage() {
-  const meta = useViews();
-  const days = useDays();
+  const [underway] = useState(() => new Underway());
+  return (
+    <UnderwayContext value={underway}>
+      <main className="look-through">
+        <ModelGate>
+          {(views) => <WithDays views={views} underway={underway} />}
+        </ModelGate>
+      </main>
+    </UnderwayContext>
+  );
+}
 
-  const error = meta.error === null ? days.error : errorText(meta.error);
-  if (error !== undefined) {
-    return (
-      <main className="look-through">
-        <PageMessage
-          title="The page could not be loaded"
-          role="alert"
-          action={{
-            label: "Retry",
-            onClick: () => {
-              void meta.refetch();
-              days.retry();
-            },
-          }}
-        >
-          {error}
-        </PageMessage>
-      </main>
-    );
-  }
-  if (meta.data === undefined || days.range === undefined) {
-    return (
-      <main className="look-through">
-        <div className="page-message" aria-busy="true">
-          <Loader size="sm" aria-label="Reading the model" />
-        </div>
-      </main>
-    );
-  }
-  const view = meta.data.find(({ name }) => name === TRADES);
+interface Props {
+  views: readonly View[];
+  underway: Underway;
+}
+
+function WithDays({ views, underway }: Props) {
+  const queryClient = useQueryClient();
+  const { range, error, retry } = useDays();
+  const progress = useLongest(underway);
+  const view = views.find(({ name }) => name === TRADES);
   if (view === undefined) {
     return (
-      <main className="look-through">
-        <PageMessage title="Look-through is not offered to you">
-          {`The view ${TRADES} is hidden by your access, or the model lacks it.`}
-        </PageMessage>
-      </main>
+      <PageMessage title="Look-through is not offered to you">
+        {`The view ${TRADES} is hidden by your access or not in this model.`}
+      </PageMessage>
     );
   }
-  if (days.range === null) {
+  if (error !== undefined) {
     return (
-      <main className="look-through">
-        <PageMessage
-          title="There are no trades yet"
-          action={{ label: "Look again", onClick: days.retry }}
-        >
-          Load some with <code>npm run generate</code>.
-        </PageMessage>
-      </main>
+      <PageMessage
+        title="The days with data could not be read"
+        role="alert"
+        action={{ label: "Retry", onClick: retry }}
+      >
+        {error}
+      </PageMessage>
     );
   }
-  return <LookThroughView view={view} range={days.range} />;
+  if (range === undefined) {
+    return (
+      <FirstWait
+        label="Reading the days with data"
+        progress={progress}
+        onCancel={() => void queryClient.cancelQueries({ queryKey: ["load"] })}
+      />
+    );
+  }
+  if (range === null) {
+    return (
+      <PageMessage
+        title="There are no trades yet"
+        action={{ label: "Look again", onClick: retry }}
+      >
+        Load some with <code>npm run generate</code>.
+      </PageMessage>
+    );
+  }
+  return <LookThroughView view={view} range={range} />;
 }

@@ -1,6 +1,9 @@
 import { Button, Tabs } from "@mantine/core";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useRef, useState } from "react";
+import { flushSync } from "react-dom";
 import { PageMessage } from "../components/PageMessage.tsx";
+import { useHelp } from "../explorer/help/use-help.ts";
+import { useKeys } from "../explorer/use-keys.ts";
 import { formatDay } from "../pivot/format.ts";
 import type { View } from "../model/view.ts";
 import { basisFormat, basisMeasures } from "./basis.ts";
@@ -10,6 +13,7 @@ import { ControlBar } from "./ControlBar.tsx";
 import { DrillPanel } from "./DrillPanel.tsx";
 import { readWrappers } from "./holdings.ts";
 import { HoldingsPanel } from "./HoldingsPanel.tsx";
+import { REGIONS } from "./keys.ts";
 import { OverlapPanel } from "./OverlapPanel.tsx";
 import { PageContext } from "./page-context.ts";
 import { type Plan, wrappersQuery } from "./queries.ts";
@@ -25,6 +29,7 @@ import { WrapperPanel } from "./WrapperPanel.tsx";
 
 // The charting library is four times the rest of the page.
 const FlowPanel = lazy(() => import("./FlowPanel.tsx"));
+const LookThroughHelp = lazy(() => import("./LookThroughHelp.tsx"));
 
 const TAB_TITLES = {
   holdings: "Holdings",
@@ -41,9 +46,21 @@ interface Props {
 }
 
 export function LookThroughView({ view, range }: Props) {
-  const control = useLookThroughState();
-  const { state, change } = control;
+  const history = useLookThroughState();
+  const { state, change, messages } = history;
   const dates = state.dates ?? range;
+  const root = useRef<HTMLDivElement>(null);
+  const help = useHelp(root);
+  const [openOnPhone, setOpenOnPhone] = useState(false);
+  useKeys(root, REGIONS, {
+    undo: history.undo,
+    redo: history.redo,
+    help: help.open,
+    search: () => {
+      flushSync(() => setOpenOnPhone(true));
+      root.current?.querySelector<HTMLElement>("[data-filter]")?.focus();
+    },
+  });
   const base: Plan = {
     measures: basisMeasures(state.basis),
     rows: state.rows,
@@ -105,26 +122,32 @@ export function LookThroughView({ view, range }: Props) {
         view,
         state,
         change,
+        history,
         plan,
         format: basisFormat(state.basis, view),
         weights,
         total: totals.total,
       }}
     >
-      <main className="look-through">
-        <ControlBar range={range} />
+      <div className="lt-page" ref={root}>
+        <ControlBar
+          range={range}
+          openOnPhone={openOnPhone}
+          onOpenOnPhone={setOpenOnPhone}
+          onHelp={help.open}
+        />
         <div className="lt-body">
-          {control.messages.length > 0 && (
+          {messages.length > 0 && (
             <div className="lt-banner" data-tone="warning" role="status">
               <div>
-                {control.messages.map((message) => (
+                {messages.map((message) => (
                   <div key={message}>{message}</div>
                 ))}
               </div>
               <Button
                 size="compact-xs"
                 variant="default"
-                onClick={control.dismissMessages}
+                onClick={history.dismissMessages}
               >
                 Dismiss
               </Button>
@@ -148,14 +171,23 @@ export function LookThroughView({ view, range }: Props) {
                 </Tabs.Tab>
               ))}
             </Tabs.List>
-            <Tabs.Panel value={state.tab} className="lt-panel">
+            <Tabs.Panel
+              value={state.tab}
+              className="lt-panel"
+              data-region="panel"
+            >
               {panel()}
             </Tabs.Panel>
           </Tabs>
         </div>
         {state.drill !== null && <DrillPanel drill={state.drill} />}
-        <StatusLine />
-      </main>
+        <StatusLine range={range} />
+      </div>
+      {help.shown && (
+        <Suspense>
+          <LookThroughHelp onClose={help.close} />
+        </Suspense>
+      )}
     </PageContext>
   );
 }

@@ -73,7 +73,7 @@ export function OverlapPanel({ positions }: Props) {
       </p>
       <div className="lt-table-frame">
         <table className="lt-table lt-matrix" data-panel="overlap">
-          <caption className="lt-visually-hidden">
+          <caption className="visually-hidden">
             Shared weight of each pair of wrappers
           </caption>
           <thead>
@@ -157,7 +157,7 @@ export function OverlapPanel({ positions }: Props) {
       {left !== right && (
         <div className="lt-table-frame">
           <table className="lt-table" data-panel="shared">
-            <caption className="lt-visually-hidden">{`Holdings of ${left} and ${right}`}</caption>
+            <caption className="visually-hidden">{`Holdings of ${left} and ${right}`}</caption>
             <thead>
               <tr>
                 <th scope="col" className="lt-name">

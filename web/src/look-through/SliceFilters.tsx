@@ -21,6 +21,7 @@ export function SliceFilters() {
       <Select
         className="lt-control lt-narrow"
         label="Filter by"
+        data-filter
         size="xs"
         placeholder="Nothing"
         clearable

@@ -1,15 +1,31 @@
 import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, Suspense, useRef, useState } from "react";
+import { lazy, Suspense, use, useRef, useState } from "react";
+import { UnderwayContext, useLongest } from "../api/use-underway.ts";
+import { narrowerDates } from "../explorer/waiting/narrower-dates.ts";
+import { WaitingAloud, WaitingLine } from "../explorer/waiting/WaitingLine.tsx";
+import { WaysOut } from "../explorer/waiting/WaysOut.tsx";
 import { formatTime } from "../pivot/format.ts";
+import { weekdaysOf } from "../pivot/state/days.ts";
+import { usePage } from "./page-context.ts";
+import type { DayRange } from "./state.ts";
 import { useActiveAnswers } from "./use-active-answers.ts";
+import { useCancel } from "./use-cancel.ts";
 
 const QueriesPanel = lazy(() => import("./QueriesPanel.tsx"));
 
+interface Props {
+  /** First and last day with trades. */
+  range: DayRange;
+}
+
 /** Where the figures on screen come from, and the questions behind them. */
-export function StatusLine() {
+export function StatusLine({ range }: Props) {
+  const { plan, change } = usePage();
   const queryClient = useQueryClient();
   const { answers, fetching } = useActiveAnswers();
+  const progress = useLongest(use(UnderwayContext));
+  const { cancel, isCancelled, askAgain } = useCancel();
   const [inspecting, setInspecting] = useState(false);
   const inspector = useRef<HTMLButtonElement>(null);
   const [copied, setCopied] = useState(false);
@@ -17,6 +33,7 @@ export function StatusLine() {
     .flatMap(({ answer }) => answer.refreshedAt ?? [])
     .sort();
   const raw = answers.filter(({ answer }) => answer.rollups.length === 0);
+  const narrower = narrowerDates(weekdaysOf(range), plan.dates);
   return (
     <>
       {inspecting && (
@@ -30,7 +47,7 @@ export function StatusLine() {
           />
         </Suspense>
       )}
-      <footer className="lt-status" aria-label="Status">
+      <footer className="status-bar" aria-label="Status">
         {moments.length > 0 && (
           <span
             title={
@@ -42,11 +59,44 @@ export function StatusLine() {
             {`As of ${formatTime(moments[0] ?? "")}${moments[0] === moments.at(-1) ? "" : " *"}`}
           </span>
         )}
-        <span className="lt-wide">
+        <span className="wide-only">
           {`${answers.length - raw.length} answers from rollups, ${raw.length} raw`}
         </span>
-        <span className="lt-fetching" role="status">
-          {fetching ? "Loading…" : copied ? "Link copied" : ""}
+        <span className="status-fetching">
+          {fetching ? "Loading… " : copied ? "Link copied" : ""}
+          {progress !== undefined && (
+            <WaitingLine
+              key={progress.since}
+              progress={progress}
+              waysOut={
+                <WaysOut
+                  cancelTitle="Ends the queries; the figures stay as they are"
+                  onCancel={cancel}
+                  narrower={
+                    narrower && {
+                      title: narrower.title,
+                      onChoose: () => change({ dates: narrower.range }),
+                    }
+                  }
+                />
+              }
+            />
+          )}
+        </span>
+        {isCancelled && (
+          <span>
+            {"Cancelled: the figures are those of before. "}
+            <button type="button" className="link-button" onClick={askAgain}>
+              Ask again
+            </button>
+          </span>
+        )}
+        <span className="visually-hidden" role="status">
+          {copied && "Link copied"}
+          {isCancelled && "Cancelled. "}
+          {progress !== undefined && (
+            <WaitingAloud key={progress.since} progress={progress} />
+          )}
         </span>
         <Button
           size="compact-xs"

@@ -105,6 +105,7 @@ export function Tiles({ totals }: Props) {
   return (
     <div
       className="lt-tiles"
+      data-region="figures"
       role="group"
       aria-label="Figures of the selection"
     >

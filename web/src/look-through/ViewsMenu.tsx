@@ -1,8 +1,7 @@
-import { useState } from "react";
 import { useStore } from "zustand";
 import { SavedViews } from "../explorer/bar/SavedViews.tsx";
+import { useCurrentView } from "../explorer/bar/use-current-view.ts";
 import { PanelButton } from "../explorer/parts/PanelButton.tsx";
-import { findSaved } from "../pivot/state/saved-views.ts";
 import { decodeState, encodeState } from "./codec.ts";
 import { usePage } from "./page-context.ts";
 import type { LookThroughState } from "./state.ts";
@@ -14,16 +13,13 @@ const subject = (state: LookThroughState) =>
 
 /** The views of this page that are saved in this browser. */
 export function ViewsMenu() {
-  const { state, change } = usePage();
+  const { state, history } = usePage();
   const store = useStore(useSavedViews());
-  const { saved } = store;
-  const isShown = (search: string) =>
-    subject(decodeState(search).state) === subject(state);
-  const [name, setName] = useState(
-    () => saved.views.find(({ search }) => isShown(search))?.name ?? "",
+  const { current, modified, setName } = useCurrentView(
+    store,
+    history,
+    ({ search }) => subject(decodeState(search).state) !== subject(state),
   );
-  const current = findSaved(saved, name);
-  const modified = current !== undefined && !isShown(current.search);
   const title = current?.name ?? "Saved views";
 
   return (
@@ -47,7 +43,7 @@ export function ViewsMenu() {
           search={encodeState(state)}
           current={current?.name}
           modified={modified}
-          onOpen={(search) => change(decodeState(search).state)}
+          onOpen={(search) => history.step(decodeState(search))}
           onName={setName}
           onClose={close}
         />

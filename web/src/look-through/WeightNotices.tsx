@@ -1,7 +1,8 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { formatDay } from "../pivot/format.ts";
 import type { WrapperPosition } from "./holdings.ts";
 import { ErrorNotice } from "./Notices.tsx";
+import { NumberField } from "./NumberField.tsx";
 import { usePage } from "./page-context.ts";
 import { WEIGHT_ROWS } from "./weights.ts";
 import { useCurrency } from "./use-currency.ts";
@@ -87,20 +88,15 @@ export function WeightNotices({ positions }: Props) {
               ? `${list(weights.stale.map(({ wrapper }) => wrapper))}: unchanged for more than`
               : "No wrapper has weights unchanged for more than"}
           </span>
-          <TextInput
-            type="number"
-            size="xs"
+          <NumberField
             className="lt-days"
             aria-label="Days after which weights are stale"
             min={0}
-            max={100000}
-            value={String(state.staleDays)}
-            onChange={(event) => {
-              const days = Number(event.currentTarget.value);
-              if (days >= 0 && days <= 100_000) {
-                change({ staleDays: Math.round(days) }, "replace");
-              }
-            }}
+            max={100_000}
+            value={state.staleDays}
+            onChange={(days, visit) =>
+              change({ staleDays: Math.round(days) }, visit)
+            }
           />
           <span>days</span>
         </div>

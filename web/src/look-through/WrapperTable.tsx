@@ -59,7 +59,7 @@ export function WrapperTable({ wrapper, amount, holdings }: Props) {
     <>
       <div className="lt-table-frame">
         <table className="lt-table" data-panel="wrapper">
-          <caption className="lt-visually-hidden">{`Holdings of ${wrapper}`}</caption>
+          <caption className="visually-hidden">{`Holdings of ${wrapper}`}</caption>
           <thead>
             <tr>
               <th scope="col" className="lt-name">

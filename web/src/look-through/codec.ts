@@ -1,8 +1,9 @@
+import type { Decoded } from "../steps/step-history.ts";
+import { cutMessage } from "./address.ts";
 import { BASES } from "./basis.ts";
 import { ROW_DIMENSIONS } from "./members.ts";
 import {
   COUNTS,
-  type DecodedState,
   DEFAULT_STATE,
   DEPTHS,
   type Drill,
@@ -67,7 +68,7 @@ export function encodeState(state: LookThroughState): string {
 }
 
 /** Query string → state; whatever is not known falls back, and says so. */
-export function decodeState(search: string): DecodedState {
+export function decodeState(search: string): Decoded<LookThroughState> {
   const parameters = new URLSearchParams(search);
   const version = parameters.get("v");
   if (version !== STATE_VERSION) {
@@ -110,5 +111,10 @@ export function decodeState(search: string): DecodedState {
     weightsDay: read.day("weights"),
     drill: read.drill("drill"),
   };
-  return { state, messages: read.messages };
+  const missing = cutMessage(parameters);
+  return {
+    state,
+    messages:
+      missing === undefined ? read.messages : [...read.messages, missing],
+  };
 }

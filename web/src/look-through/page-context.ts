@@ -1,15 +1,16 @@
 import { createContext, use } from "react";
 import type { Measure, View } from "../model/view.ts";
 import type { Plan } from "./queries.ts";
+import type { LookThroughHistory } from "./history.ts";
 import type { LookThroughState } from "./state.ts";
-import type { StateControl } from "./use-state.ts";
 import type { Weights } from "./use-weights.ts";
 
 /** What every part of the page works with. */
 export interface PageContextValue {
   view: View;
   state: LookThroughState;
-  change: StateControl["change"];
+  change: LookThroughHistory["change"];
+  history: LookThroughHistory;
   plan: Plan;
   /** How amounts are written. */
   format: Pick<Measure, "format" | "currency">;

@@ -75,12 +75,6 @@ export interface LookThroughState {
   drill: Drill | null;
 }
 
-export interface DecodedState {
-  state: LookThroughState;
-  /** What the link asked for and did not get. */
-  messages: string[];
-}
-
 export const DEFAULT_STATE: LookThroughState = {
   tab: "holdings",
   basis: "net",

@@ -1,8 +1,8 @@
 import type { Query } from "@cubejs-client/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { errorText } from "../api/client.ts";
-import { useClient } from "../api/client-context.ts";
 import { loadKey } from "../api/query-key.ts";
+import { useAsk } from "../api/use-underway.ts";
 import type { Answer, Row } from "../pivot/answer.ts";
 
 export interface Load {
@@ -27,17 +27,19 @@ export const fits = ([first]: readonly Row[], query: Query) =>
 
 /** Asks a question; undefined = not yet, because it needs another answer first. */
 export function useLoad(query: Query | undefined): Load {
-  const client = useClient();
+  const ask = useAsk();
   const result = useQuery({
     queryKey: query === undefined ? ["load", "none"] : loadKey(query),
     queryFn: ({ signal }) => {
       if (query === undefined) throw new Error("there is no question yet");
-      return client.load(query, signal);
+      return ask(query, signal);
     },
     enabled: query !== undefined,
     placeholderData: keepPreviousData,
   });
-  const failed = result.error !== null && result.fetchStatus === "idle";
+  const idle = result.fetchStatus === "idle";
+  const failed = result.error !== null && idle;
+  const cancelled = query !== undefined && result.isPending && idle;
   const stale = result.isPlaceholderData;
   const answer =
     result.error !== null ||
@@ -48,7 +50,11 @@ export function useLoad(query: Query | undefined): Load {
   return {
     answer,
     rows: answer?.rows,
-    error: failed ? errorText(result.error) : undefined,
+    error: failed
+      ? errorText(result.error)
+      : cancelled
+        ? "cancelled"
+        : undefined,
     stale,
     loading: result.isFetching,
     truncated:

@@ -15,17 +15,14 @@ export function useOpenRows(): OpenRows {
   return {
     isOpen,
     toggle: (path) =>
-      change(
-        {
-          open: isOpen(path)
-            ? state.open.filter(
-                (item) =>
-                  !same(item, path) &&
-                  !(path.length === 1 && item[0] === path[0]),
-              )
-            : [...state.open, path],
-        },
-        "replace",
-      ),
+      change({
+        open: isOpen(path)
+          ? state.open.filter(
+              (item) =>
+                !same(item, path) &&
+                !(path.length === 1 && item[0] === path[0]),
+            )
+          : [...state.open, path],
+      }),
   };
 }

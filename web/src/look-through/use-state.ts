@@ -1,33 +1,27 @@
-import { useMemo, useState } from "react";
-import { useSearch } from "wouter";
-import { decodeState, encodeState } from "./codec.ts";
-import type { DecodedState, LookThroughState } from "./state.ts";
+import { useStore } from "zustand";
+import type { Life } from "../steps/life.ts";
+import { type StepPage, useSteps } from "../steps/use-steps.ts";
+import {
+  createLookThroughStore,
+  LOOK_THROUGH_CODEC,
+  type LookThroughHistory,
+  type LookThroughStore,
+} from "./history.ts";
+import type { LookThroughState } from "./state.ts";
 import { defaultSearch } from "./use-saved-views.ts";
 
-/** `push` makes the back button undo the change; opening a row only replaces. */
-type HistoryMode = "push" | "replace";
+/** Of this document: the page may be left for another one, and come back to. */
+const LIVES: Life<LookThroughState, LookThroughStore>[] = [];
 
-export interface StateControl extends DecodedState {
-  change: (patch: Partial<LookThroughState>, history?: HistoryMode) => void;
-  dismissMessages: () => void;
-}
+const PAGE: StepPage<LookThroughState, LookThroughStore> = {
+  codec: LOOK_THROUGH_CODEC,
+  key: "lookthrough.steps.look-through",
+  create: createLookThroughStore,
+  lives: LIVES,
+};
 
 /** State of the page: that of the address, or else of the default view. */
-export function useLookThroughState(): StateControl {
-  // As it was at the visit: another default must not change what is shown.
-  const [first] = useState(defaultSearch);
-  const search = useSearch() || first;
-  const { state, messages } = useMemo(() => decodeState(search), [search]);
-  const [dismissed, setDismissed] = useState("");
-
-  return {
-    state,
-    messages: dismissed === search ? [] : messages,
-    change(patch, history = "push") {
-      const url = `${window.location.pathname}?${encodeState({ ...state, ...patch })}`;
-      if (history === "push") window.history.pushState(null, "", url);
-      else window.history.replaceState(null, "", url);
-    },
-    dismissMessages: () => setDismissed(search),
-  };
-}
+export const useLookThroughState = (): LookThroughHistory =>
+  useStore(
+    useSteps(PAGE, window.location.search === "" ? defaultSearch() : undefined),
+  );

@@ -21,6 +21,7 @@ export interface Totals {
   /** No trade matches: every amount is nothing rather than zero. */
   empty: boolean;
   stale: boolean;
+  loading: boolean;
   error: string | undefined;
   retry: () => void;
 }
@@ -67,6 +68,7 @@ export function useTotals(plan: Plan): Totals {
         : conservationChecks({ total, direct, via, held, unmapped }),
     empty: coverage === null && parts.rows !== undefined,
     stale,
+    loading: loads.some((load) => load.loading),
     error: loads.find(({ error }) => error !== undefined)?.error,
     retry: () => {
       for (const load of loads) if (load.error !== undefined) load.retry();

@@ -1,0 +1,31 @@
+import type { KeyGroup } from "../explorer/help/keys.ts";
+
+/** In the order F6 walks them. */
+export const REGIONS = ["selection", "figures", "panel", "positions"];
+
+/** All keys of the look-through page. */
+export const KEY_GROUPS: readonly KeyGroup[] = [
+  {
+    title: "Everywhere",
+    keys: [
+      { press: "/", does: "Filter" },
+      { press: "?", does: "Keys and definitions" },
+      { press: "Ctrl Z", does: "Undo, like the back button" },
+      { press: "Ctrl Y", does: "Redo; Ctrl Shift Z as well" },
+      {
+        press: "F6",
+        does: "Next region: selection, figures, table, positions",
+      },
+      { press: "Shift F6", does: "Previous region" },
+    ],
+  },
+  {
+    title: "Figures and tables",
+    keys: [
+      { press: "Tab", does: "Next figure, heading or row" },
+      { press: "Enter", does: "Open or close a row, sort, filter by a figure" },
+      { press: "← →", does: "Another tab, where a tab has the focus" },
+      { press: "Escape", does: "Close positions and weights, or the queries" },
+    ],
+  },
+];
