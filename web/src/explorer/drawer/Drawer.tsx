@@ -105,7 +105,7 @@ export function Drawer({ panel, onClose }: Props) {
       tabIndex={-1}
       onKeyDown={onKeyDown}
     >
-      <DrawerEdge frame={frame} width={width} onResize={setWidth} />
+      <DrawerEdge width={width} onResize={setWidth} />
       <header className="drawer-head">
         <h2 ref={heading} tabIndex={-1}>
           {titleOf(panel)}

@@ -1,16 +1,10 @@
-import {
-  type KeyboardEvent,
-  type RefObject,
-  useLayoutEffect,
-  useState,
-} from "react";
+import { useMergedRef } from "@mantine/hooks";
+import { type KeyboardEvent, useLayoutEffect, useRef, useState } from "react";
 import { useEdgeDrag } from "../grid/use-edge-drag.ts";
 import { LEAST_DRAWER, LEAST_GRID } from "./use-drawer-width.ts";
 import "./DrawerEdge.css";
 
 interface Props {
-  /** The drawer, which stands right beside the grid. */
-  frame: RefObject<HTMLElement | null>;
   /** Pixels; undefined = the usual width. */
   width: number | undefined;
   onResize: (width: number | undefined) => void;
@@ -19,35 +13,38 @@ interface Props {
 /** Pixels of a key press. */
 const STEP = 24;
 
+const drawerOf = (edge: HTMLElement | null) => edge?.parentElement ?? null;
+
 interface Extent {
   /** Pixels of the drawer. */
   now: number;
   most: number;
 }
 
-function measure(frame: HTMLElement): Extent {
-  const now = frame.offsetWidth;
-  const grid = frame.previousElementSibling as HTMLElement | null;
+function measure(drawer: HTMLElement): Extent {
+  const now = drawer.offsetWidth;
+  const grid = drawer.previousElementSibling as HTMLElement | null;
   const most = now + (grid?.offsetWidth ?? 0) - LEAST_GRID;
   return { now, most: Math.max(LEAST_DRAWER, most) };
 }
 
 /** Past React, so that a frame of a drag does not render what the drawer holds. */
-function show(frame: HTMLElement | null, width: number | undefined): void {
-  if (frame === null) return;
-  frame.toggleAttribute("data-sized", width !== undefined);
-  if (width === undefined) frame.style.removeProperty("--drawer-width");
-  else frame.style.setProperty("--drawer-width", `${width}px`);
+function show(drawer: HTMLElement | null, width: number | undefined): void {
+  if (drawer === null) return;
+  drawer.toggleAttribute("data-sized", width !== undefined);
+  if (width === undefined) drawer.style.removeProperty("--drawer-width");
+  else drawer.style.setProperty("--drawer-width", `${width}px`);
 }
 
-/** The edge by which the drawer gets wider, by pointer or arrow keys. */
-export function DrawerEdge({ frame, width, onResize }: Props) {
+/** The edge of the drawer it lies in, which stands right beside the grid. */
+export function DrawerEdge({ width, onResize }: Props) {
+  const edge = useRef<HTMLDivElement>(null);
   const [{ now, most }, setExtent] = useState<Extent>({
     now: width ?? LEAST_DRAWER,
     most: LEAST_DRAWER,
   });
   useLayoutEffect(() => {
-    const drawer = frame.current;
+    const drawer = drawerOf(edge.current);
     const page = drawer?.parentElement;
     if (!drawer || !page) return undefined;
     const follow = () => setExtent(measure(drawer));
@@ -56,7 +53,7 @@ export function DrawerEdge({ frame, width, onResize }: Props) {
     observer.observe(drawer);
     observer.observe(page);
     return () => observer.disconnect();
-  }, [frame]);
+  }, []);
 
   const nearest = (pixels: number) =>
     Math.round(Math.max(LEAST_DRAWER, Math.min(most, pixels)));
@@ -65,15 +62,16 @@ export function DrawerEdge({ frame, width, onResize }: Props) {
     onMove: (distance) => {
       const start = from ?? now;
       if (from === undefined) setFrom(now);
-      show(frame.current, nearest(start - distance));
+      show(drawerOf(edge.current), nearest(start - distance));
     },
     onDrop: (distance) => onResize(nearest((from ?? now) - distance)),
     onEnd: () => {
       setFrom(undefined);
-      show(frame.current, width);
+      show(drawerOf(edge.current), width);
     },
   });
 
+  const merged = useMergedRef(edge, ref);
   const onKeyDown = (event: KeyboardEvent) => {
     const next = new Map([
       ["ArrowLeft", nearest(now + STEP)],
@@ -89,7 +87,7 @@ export function DrawerEdge({ frame, width, onResize }: Props) {
 
   return (
     <div
-      ref={ref}
+      ref={merged}
       className="drawer-edge"
       role="separator"
       aria-orientation="vertical"

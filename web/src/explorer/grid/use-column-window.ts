@@ -9,6 +9,7 @@ import {
 import type { Grid } from "../../pivot/grid/grid.ts";
 import type { GridColumn } from "./columns.ts";
 import { columnWidths, pinnedColumns } from "./geometry.ts";
+import { type ColumnPlaces, keptLeft } from "./keep-place.ts";
 import { useRange } from "./use-range.ts";
 import { columnsInSight, type Viewport } from "./viewport.ts";
 
@@ -57,26 +58,11 @@ function startsOf(widths: readonly number[]): number[] {
   return starts;
 }
 
-interface Layout {
+interface Layout extends ColumnPlaces {
   widths: readonly number[];
-  pinned: number;
-  pinnedWidth: number;
-  /** Of the columns that scroll. */
-  starts: readonly number[];
-  /** Pixels that are seen of them. */
+  /** Pixels that are seen of the columns that scroll. */
   scrolled: number;
 }
-
-interface Painted {
-  layout: Layout;
-  columns: readonly GridColumn[];
-}
-
-/** Where a column that scrolls begins; undefined = there is none of this key. */
-const startOf = ({ layout, columns }: Painted, key: string) =>
-  layout.starts[
-    columns.findIndex((column) => column.key === key) - layout.pinned
-  ];
 
 export function useColumnWindow(
   grid: Grid,
@@ -93,7 +79,8 @@ export function useColumnWindow(
       .reduce((sum, width) => sum + width, 0);
     const starts = startsOf(widths.slice(pinned));
     const scrolled = room - labelWidth - pinnedWidth;
-    return { widths, pinned, pinnedWidth, starts, scrolled };
+    const keys = columns.map(({ key }) => key);
+    return { widths, keys, pinned, pinnedWidth, starts, scrolled };
   }, [grid, columns, room, labelWidth]);
   const { from, to } = useRange(viewport, () =>
     columnsInSight(
@@ -106,19 +93,15 @@ export function useColumnWindow(
   const hold = useCallback((key: string) => {
     held.current = key;
   }, []);
-  const painted = useRef<Painted>(undefined);
+  const painted = useRef<Layout>(undefined);
   useLayoutEffect(() => {
-    const [before, now] = [painted.current, { layout, columns }];
-    const key = held.current;
-    painted.current = now;
+    const [before, key] = [painted.current, held.current];
+    painted.current = layout;
     held.current = undefined;
-    if (key === undefined || before === undefined) return;
-    const [was, is] = [startOf(before, key), startOf(now, key)];
-    if (was === undefined || is === undefined) return;
-    const moved = is + layout.pinnedWidth - was - before.layout.pinnedWidth;
-    // Not behind the columns that never scroll.
-    viewport.scrollToLeft(Math.min(is, viewport.left + moved));
-  }, [layout, columns, viewport]);
+    if (before === undefined) return;
+    const left = keptLeft(before, layout, viewport.left, key);
+    if (left !== viewport.left) viewport.scrollToLeft(left);
+  }, [layout, viewport]);
   return useMemo(() => {
     const { widths, pinned, pinnedWidth, starts, scrolled } = layout;
     return {
