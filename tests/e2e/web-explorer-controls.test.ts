@@ -160,7 +160,7 @@ describe("pills", () => {
   it("start at another level, with the top of it and the others", async () => {
     await controls.openPill("Rows", "Organisation");
     await controls.select("Start at", "Desk");
-    await controls.panel.getByLabel("Only the top of Desk").check();
+    await controls.panel.getByLabel("Only some of Desk").check();
     await controls.panel.getByLabel("How many").fill("3");
     await controls.closePanel();
     const bySql = await stack.bySql("sum(notional)", inDays, "desk");
@@ -177,6 +177,34 @@ describe("pills", () => {
     const rest = [...shown].filter(([name]) => !names.has(name));
     expect(rest).toHaveLength(1);
     expectNear(rest[0]?.[1], others, "the others");
+  });
+
+  it("keep the members of a value and more, and the others as one", async () => {
+    await controls.openPill("Rows", "Organisation");
+    await controls.select("Start at", "Desk");
+    await controls.panel.getByLabel("Only some of Desk").check();
+    await controls.select("Keep", "At least");
+    const bySql = await stack.bySql("sum(notional)", inDays, "desk");
+    const sorted = [...bySql].sort(([, a], [, b]) => b - a);
+    // Between the second and the third.
+    const bound = Math.round(
+      ((sorted[1]?.[1] ?? 0) + (sorted[2]?.[1] ?? 0)) / 2,
+    );
+    await controls.panel.getByLabel("Value", { exact: true }).fill(`${bound}`);
+    await controls.closePanel();
+    const expected = new Map(sorted.slice(0, 2));
+    const others = sorted.slice(2).reduce((sum, [, value]) => sum + value, 0);
+    const shown = await pivot.values(pivot.children(""), {
+      measure: "notional",
+    });
+    for (const [desk, value] of shown) {
+      expectNear(value, expected.get(desk) ?? others, desk);
+    }
+    expect(shown.size).toBe(3);
+    expect(await controls.pill("Rows", "Organisation").innerText()).toContain(
+      `Notional ≥ ${bound.toLocaleString("en-US")}`,
+    );
+    expect(page.url()).toContain(`least/${bound}`);
   });
 
   it("order a level by a measure of its own", async () => {

@@ -13,6 +13,7 @@ export interface Checked {
   cells: number;
   branches: number;
   others: number;
+  thresholds: number;
   cut: number;
   ranks: number;
   compared: number;
@@ -24,6 +25,7 @@ export const nothingChecked = (): Checked => ({
   cells: 0,
   branches: 0,
   others: 0,
+  thresholds: 0,
   cut: 0,
   ranks: 0,
   compared: 0,
@@ -72,8 +74,8 @@ export async function checkBranches(
     for (const label of shown) {
       if (!known.has(label)) fail(`${label} has no facts`);
     }
-    const count =
-      level.top === null ? all.length : Math.min(level.top.count, all.length);
+    const kept = await expected.kept(axis, path, all, level.top);
+    const count = kept === undefined ? all.length : kept.count;
     const items = itemsUnder(tree, branch);
     const placeholders = items.filter(({ kind }) => kind === "placeholder");
     const notices = items.filter((item) => item.kind === "notice");
@@ -87,6 +89,12 @@ export async function checkBranches(
         fail(`${shown.length} of ${count} members, and no notice says so`);
       }
       checked.cut += 1;
+    }
+    if (kept?.members !== undefined && whole) {
+      checked.thresholds += 1;
+      const { members } = kept;
+      const wrong = shown.filter((label) => !members.has(label));
+      if (wrong.length > 0) fail(`${wrong.join(", ")} beyond the bound`);
     }
     if (count < all.length && level.top !== null && whole) {
       if (
@@ -106,7 +114,7 @@ export async function checkBranches(
           (item) => item.reason === "top" && item.count === all.length,
         )
       ) {
-        fail("no word of the members beyond a top-N");
+        fail("no word of the members that a cut leaves out");
       }
     } else if (other !== undefined && whole) fail("Other without others");
     if (whole) {

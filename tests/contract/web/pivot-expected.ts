@@ -3,7 +3,7 @@ import type {
   Figure,
   PivotState,
   SortKey,
-  TopN,
+  Cut,
 } from "../../../web/src/pivot/state/pivot-state.ts";
 import { near, type Near, quotient } from "./near.ts";
 import type { Key, Path, Period, PivotFacts, Rest } from "./pivot-facts.ts";
@@ -237,8 +237,35 @@ export class ExpectedPivot {
     };
   }
 
-  /** The order a top-N ranks by. */
-  rankedBy = ({ measure, bottom }: TopN): SortKey[] =>
+  /**
+   * How many members a cut keeps, and which where their values decide that;
+   * undefined = all.
+   */
+  async kept(
+    axis: "rows" | "columns",
+    path: Path,
+    all: readonly Key[],
+    cut: Cut | null,
+  ): Promise<{ count: number; members?: ReadonlySet<Key> } | undefined> {
+    if (cut === null) return undefined;
+    if (!("bound" in cut)) return { count: Math.min(cut.count, all.length) };
+    const { bound, bottom, measure } = cut;
+    const values = await Promise.all(
+      all.map(async (label) => {
+        const own = [...path, label];
+        const [row, column] = axis === "rows" ? [own, []] : [[], own];
+        return (await this.figure(row, column, measure, "value")).value;
+      }),
+    );
+    const members = all.filter((_, index) => {
+      const value = values[index] ?? null;
+      return value !== null && (bottom ? value <= bound : value >= bound);
+    });
+    return { count: members.length, members: new Set(members) };
+  }
+
+  /** The order a cut ranks by. */
+  rankedBy = ({ measure, bottom }: Cut): SortKey[] =>
     this.measure(measure) === undefined
       ? []
       : [

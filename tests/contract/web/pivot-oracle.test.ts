@@ -223,6 +223,7 @@ describe("pivots against raw SQL over the facts", () => {
     const { checked, failures } = await checkPivots("pivot", PIVOTS, LIMITS);
     expect(failures.slice(0, 3)).toEqual([]);
     expect(checked.others).toBeGreaterThan(PIVOTS / 20);
+    expect(checked.thresholds).toBeGreaterThan(PIVOTS / 20);
     expect(checked.ranks).toBeGreaterThan(PIVOTS / 4);
     expect(checked.compared).toBeGreaterThan(PIVOTS);
     expect(checked.aligned).toBeGreaterThan(PIVOTS);

@@ -6,7 +6,7 @@ import {
   type PivotFilter,
   type PivotState,
   type SortKey,
-  type TopN,
+  type Cut,
 } from "../../../web/src/pivot/state/pivot-state.ts";
 import { NO_LABEL_WIDTHS } from "../../../web/src/pivot/state/widths.ts";
 import type { Path } from "./pivot-facts.ts";
@@ -190,12 +190,20 @@ export function withRandomOptions(
           descending: chance(0.5),
         };
   const keys = () => Array.from({ length: below(3) }, key);
-  const top = (): TopN => ({
-    count: 1 + below(5),
-    measure: measure(),
-    bottom: chance(0.3),
-    other: chance(0.7),
-  });
+  const top = (): Cut => {
+    const by = {
+      measure: measure(),
+      bottom: chance(0.3),
+      other: chance(0.7),
+    };
+    // No round numbers, on which sums may come to lie but for rounding.
+    return chance(0.3)
+      ? {
+          ...by,
+          bound: one([-1, 1, 1, 1]) * (1.0000037 + below(9)) * 10 ** below(7),
+        }
+      : { ...by, count: 1 + below(5) };
+  };
   return {
     fields: state[axis].fields.map((field) => ({
       ...field,

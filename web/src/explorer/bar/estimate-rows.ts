@@ -5,6 +5,7 @@ import type { Axis } from "../../pivot/plan/axis.ts";
 import type { PivotPlan } from "../../pivot/plan/pivot-plan.ts";
 import { LIMITS } from "../../pivot/plan/limits.ts";
 import { pivotQuery } from "../../pivot/plan/queries.ts";
+import { mostKept } from "../../pivot/state/cuts.ts";
 
 /** Rows from which opening all of them wants a confirmation. */
 export const MANY_ROWS = 2_000;
@@ -53,9 +54,9 @@ export function estimateRows(
     }
     for (const { size } of children.values()) {
       count +=
-        top === null || size <= top.count
+        top === null || size <= mostKept(top)
           ? size
-          : top.count + (top.other ? 1 : 0);
+          : mostKept(top) + (top.other ? 1 : 0);
     }
   });
   return { rows: count, atLeast: rows.length >= LIMITS.whole };

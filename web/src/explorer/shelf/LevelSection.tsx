@@ -1,14 +1,15 @@
-import { Button, Checkbox, NumberInput, Select } from "@mantine/core";
+import { Button, Checkbox, Select } from "@mantine/core";
 import type { Dimension, View } from "../../model/view.ts";
 import type {
   AxisField,
+  Cut,
   PivotState,
   SortKey,
-  TopN,
 } from "../../pivot/state/pivot-state.ts";
 import { suitsMode } from "../../pivot/state/mode.ts";
 import { type Axis, levelOptions } from "../../pivot/state/view-fields.ts";
 import { useExplorer } from "../explorer-context.ts";
+import { CutLines } from "./CutLines.tsx";
 
 interface Props {
   axis: Axis;
@@ -17,7 +18,6 @@ interface Props {
 }
 
 const DEFAULT_TOP = 10;
-const MOST = 1_000;
 const BY_LABEL = ":label";
 const AS_AXIS = "";
 
@@ -41,11 +41,11 @@ const sortBy = (choice: string): SortKey[] => {
       ];
 };
 
-/** Order and top-N of one level of a pill. */
+/** Order and cut of one level of a pill. */
 export function LevelSection({ axis, field, level }: Props) {
   const { state, view, shown, dispatch } = useExplorer();
   const options = levelOptions(field, level.name);
-  const change = (next: { sort?: readonly SortKey[]; top?: TopN | null }) =>
+  const change = (next: { sort?: readonly SortKey[]; top?: Cut | null }) =>
     dispatch({ type: "setLevel", axis, level: level.name, options: next });
   const measures = choicesOf(view, state);
   const [sort] = options.sort;
@@ -94,7 +94,7 @@ export function LevelSection({ axis, field, level }: Props) {
       </div>
       <Checkbox
         size="xs"
-        label={`Only the top of ${level.title}`}
+        label={`Only some of ${level.title}`}
         checked={top !== null}
         disabled={ranked === undefined}
         onChange={(event) =>
@@ -112,52 +112,11 @@ export function LevelSection({ axis, field, level }: Props) {
         }
       />
       {top !== null && (
-        <>
-          <div className="panel-line">
-            <NumberInput
-              size="xs"
-              w={72}
-              label="How many"
-              min={1}
-              max={MOST}
-              clampBehavior="strict"
-              allowDecimal={false}
-              value={top.count}
-              onChange={(value) => {
-                const count = Number(value);
-                if (count >= 1) change({ top: { ...top, count } });
-              }}
-            />
-            <Select
-              size="xs"
-              label="Ranked by"
-              comboboxProps={{ withinPortal: false }}
-              allowDeselect={false}
-              maxDropdownHeight={200}
-              value={top.measure}
-              data={measures}
-              onChange={(measure) => {
-                if (measure !== null) change({ top: { ...top, measure } });
-              }}
-            />
-          </div>
-          <Checkbox
-            size="xs"
-            label="The smallest ones"
-            checked={top.bottom}
-            onChange={(event) =>
-              change({ top: { ...top, bottom: event.currentTarget.checked } })
-            }
-          />
-          <Checkbox
-            size="xs"
-            label="All others as one row"
-            checked={top.other}
-            onChange={(event) =>
-              change({ top: { ...top, other: event.currentTarget.checked } })
-            }
-          />
-        </>
+        <CutLines
+          cut={top}
+          measures={measures}
+          onChange={(cut) => change({ top: cut })}
+        />
       )}
     </div>
   );

@@ -1,10 +1,31 @@
 import type { View } from "../../model/view.ts";
-import { formatCount } from "../../pivot/format.ts";
-import type { AxisField, ValueField } from "../../pivot/state/pivot-state.ts";
+import { formatCount, formatMeasure } from "../../pivot/format.ts";
+import { isThreshold } from "../../pivot/state/cuts.ts";
+import type {
+  AxisField,
+  Cut,
+  ValueField,
+} from "../../pivot/state/pivot-state.ts";
 import { FIGURE_TITLES } from "../../pivot/state/values.ts";
-import { fieldTitle, findDimension } from "../../pivot/state/view-fields.ts";
+import {
+  fieldTitle,
+  findDimension,
+  findMeasure,
+} from "../../pivot/state/view-fields.ts";
 
-/** What sets a pill on an axis apart: where it starts, its top-Ns, its orders. */
+function cutNote(view: View, cut: Cut): string {
+  if (!isThreshold(cut)) {
+    return `${cut.bottom ? "bottom" : "top"} ${formatCount(cut.count)}`;
+  }
+  const measure = findMeasure(view, cut.measure);
+  const bound =
+    measure === undefined
+      ? String(cut.bound)
+      : formatMeasure(cut.bound, measure);
+  return `${fieldTitle(view, cut.measure)} ${cut.bottom ? "≤" : "≥"} ${bound}`;
+}
+
+/** What sets a pill on an axis apart: where it starts, its cuts, its orders. */
 export function axisNote(view: View, field: AxisField): string {
   const start =
     field.from === null
@@ -12,9 +33,7 @@ export function axisNote(view: View, field: AxisField): string {
       : [`from ${findDimension(view, field.from)?.title ?? field.from}`];
   const levels = Object.values(field.levels);
   const tops = levels.flatMap(({ top }) =>
-    top === null
-      ? []
-      : [`${top.bottom ? "bottom" : "top"} ${formatCount(top.count)}`],
+    top === null ? [] : [cutNote(view, top)],
   );
   const sorted = levels.flatMap(({ sort: [key] }) =>
     key === undefined

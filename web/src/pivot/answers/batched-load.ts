@@ -30,25 +30,25 @@ export function batchedLoad(load: LoadAnswer): LoadBatched {
   const together = async (waiting: readonly Waiting[]) => {
     const controller = new AbortController();
     const left = new Set(waiting);
-    const ended = new AbortController();
-    for (const signal of new Set(waiting.map((item) => item.signal))) {
-      const leave = () => {
-        for (const item of waiting) {
-          if (item.signal !== signal) continue;
-          left.delete(item);
-          item.reject(signal.reason);
-        }
-        if (left.size === 0) controller.abort(signal.reason);
-      };
-      signal.addEventListener("abort", leave, { signal: ended.signal });
-    }
+    const leave = ({ target }: Event) => {
+      for (const item of waiting) {
+        if (item.signal !== target) continue;
+        left.delete(item);
+        item.reject(item.signal.reason);
+        if (left.size === 0) controller.abort(item.signal.reason);
+      }
+    };
+    // One listener at a time does for all questions of one signal.
+    for (const { signal } of waiting) signal.addEventListener("abort", leave);
     const batch = batchOf(waiting.map(({ query }) => query));
     const answer = await load(batch.query, controller.signal, (stage) => {
       for (const { onStage } of left) onStage?.(stage);
     }).catch((error: unknown) => {
       for (const { reject } of left) reject(error);
     });
-    ended.abort();
+    for (const { signal } of waiting) {
+      signal.removeEventListener("abort", leave);
+    }
     if (answer === undefined) return;
     if (batch.isCut(answer)) {
       const half = Math.ceil(waiting.length / 2);

@@ -23,7 +23,7 @@ export interface RowLoad {
   question: Question;
 }
 
-/** The measure a sort or a top-N names, in the plan's mode. */
+/** The measure a sort or a cut names, in the plan's mode. */
 export const rankingMeasure = (
   { plan, mode }: Assembly,
   name: string,

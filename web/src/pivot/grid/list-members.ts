@@ -3,7 +3,7 @@ import type { Axis } from "../plan/axis.ts";
 import type { Assembly } from "./assembly.ts";
 import type { Listing } from "./listing.ts";
 import { isServerSort } from "./ordering.ts";
-import { pagedListing, topListing } from "./paged-listing.ts";
+import { cutListing, pagedListing } from "./paged-listing.ts";
 import { wholeListing } from "./whole-listing.ts";
 
 /**
@@ -28,7 +28,7 @@ export function listMembers(
     const listed = { ...place, level: { ...level, sort } };
     return level.top === null
       ? pagedListing(listed, wanted, notice)
-      : topListing(listed, level.top.count, notice);
+      : cutListing(listed, level.top, notice);
   };
   const byApi = level.sort.filter((key) => isServerSort(key, axis.name));
   const ranked =

@@ -18,11 +18,11 @@ import type { SortValues } from "./sort-values.ts";
 export interface Listing {
   /** undefined = one that is not loaded yet. */
   labels: readonly (string | null | undefined)[];
-  /** Members in all, as far as known; more than labels when a top-N or limit cuts. */
+  /** Members in all, as far as known; more than labels when a cut or a limit leaves some out. */
   count: number | undefined;
   /** Why there are fewer labels than members. */
   cut: "top" | "limit" | undefined;
-  /** All members, those that a top-N cuts among them; undefined = not known. */
+  /** All members, those that a cut leaves out among them; undefined = not known. */
   everyone: readonly (string | null)[] | undefined;
   /** A question without which nothing can be listed. */
   missing: { question: Question; load: Load } | undefined;
@@ -117,7 +117,7 @@ export const rowIn = (
 export const isNumeric = ({ level }: Place) =>
   level.dimension.type === "number";
 
-/** In the level's own order, where a top-N decided who is in the list. */
+/** In the level's own order, where a cut decided who is in the list. */
 export const ownOrder = (
   place: Place,
   labels: readonly (string | null)[],

@@ -31,7 +31,7 @@ export interface MemberNode extends NodeBase {
   siblings: number;
 }
 
-/** All members beyond a top-N, as one. */
+/** All members that a cut leaves out, as one. */
 export interface OtherNode extends NodeBase {
   kind: "other";
   level: AxisLevel;

@@ -1,5 +1,8 @@
+import { formatCount } from "../format.ts";
+import { isThreshold, keeps, mostKept } from "../state/cuts.ts";
+import type { Cut } from "../state/pivot-state.ts";
 import { rowOf } from "./answer-index.ts";
-import { isFull } from "./assembly.ts";
+import { isFull, rankingMeasure, valueOf } from "./assembly.ts";
 import {
   countOf,
   labelsOf,
@@ -71,21 +74,23 @@ export function pagedListing(
   };
 }
 
-/** The first members by a top-N's measure, as the API ranks them. */
-export function topListing(
-  place: Place,
-  count: number,
-  notice: string,
-): Listing {
+/** The members that a cut keeps, as the API ranks them. */
+export function cutListing(place: Place, by: Cut, notice: string): Listing {
   const { assembly, level } = place;
+  const most = mostKept(by);
   // One more, to see whether there are others.
-  const asked = listQuestion(place, "current", count + 1);
+  const asked = listQuestion(place, "current", most + 1);
   const load = assembly.ask(asked);
   const { answer } = load;
   if (answer === undefined) {
     return missingListing(place, { question: asked, load });
   }
-  const cut = answer.rows.length > count;
+  const measure = rankingMeasure(assembly, by.measure);
+  const kept = answer.rows
+    .slice(0, most)
+    .filter((row) => keeps(by, valueOf(row, measure)));
+  const cut = answer.rows.length > kept.length;
+  const isLong = isFull(answer, most + 1);
   const listed: Listing["listed"] = (label, period) =>
     period === "comparison"
       ? undefined
@@ -94,14 +99,17 @@ export function topListing(
           row: rowOf(answer, [level.dimension.member], [label]),
           question: asked,
         };
-  const labels = labelsOf(place, answer, "current").slice(0, count);
+  const labels = labelsOf(place, { ...answer, rows: kept }, "current");
+  const isMore = isThreshold(by) && isLong && kept.length === most;
   return {
     labels: ownOrder(place, labels, sortValues(place, listed)),
-    count: cut ? countOf(place, answer) : labels.length,
+    count: isLong ? countOf(place, answer) : answer.rows.length,
     cut: cut ? "top" : undefined,
     everyone: undefined,
     missing: undefined,
-    notice,
+    notice: isMore
+      ? `more than ${formatCount(most)} members are within the bound: the first of them`
+      : notice,
     listed,
     pageSize: assembly.plan.limits.page,
   };

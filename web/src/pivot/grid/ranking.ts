@@ -43,7 +43,7 @@ export function rankings(
       const parts = branch.members.map((node) => read(node, column));
       return { parts, rows: parts.map((part) => part.row) };
     }
-    // Members that a top-N cuts have no rows of their own, but count.
+    // Members that a cut leaves out have no rows of their own, but count.
     const { path } = branch.parent;
     const { plan } = assembly;
     const query = pivotQuery(plan, "current", {

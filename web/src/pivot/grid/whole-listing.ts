@@ -1,4 +1,5 @@
 import type { Period } from "../plan/queries.ts";
+import { keeps, mostKept } from "../state/cuts.ts";
 import { memoByAnswers } from "./answer-index.ts";
 import { isFull, rankingMeasure, valueOf } from "./assembly.ts";
 import {
@@ -90,6 +91,8 @@ function order(
   const labels = [...new Set(found)];
   const measure =
     top === null ? undefined : rankingMeasure(place.assembly, top.measure);
+  const valueAt = (label: string | null) =>
+    valueOf(listed(label, "current")?.row, measure);
   const everyone = orderMembers(
     labels,
     top === null
@@ -104,10 +107,13 @@ function order(
           },
         ],
     isNumeric(place),
-    (label) => valueOf(listed(label, "current")?.row, measure),
+    valueAt,
   );
-  return {
-    everyone,
-    labels: ownOrder(place, everyone.slice(0, top?.count), values),
-  };
+  const kept =
+    top === null
+      ? everyone
+      : everyone
+          .slice(0, mostKept(top))
+          .filter((label) => keeps(top, valueAt(label)));
+  return { everyone, labels: ownOrder(place, kept, values) };
 }

@@ -1,5 +1,5 @@
 import type { Dimension, View } from "../../model/view.ts";
-import type { AxisState, SortKey, TopN } from "../state/pivot-state.ts";
+import type { AxisState, Cut, SortKey } from "../state/pivot-state.ts";
 import { fieldLevels, levelOptions } from "../state/view-fields.ts";
 
 /** One level of an axis: the members one step below the level before. */
@@ -9,7 +9,7 @@ export interface AxisLevel {
   fieldIndex: number;
   /** Its own, or else the axis's. */
   sort: readonly SortKey[];
-  top: TopN | null;
+  top: Cut | null;
   subtotals: boolean;
 }
 

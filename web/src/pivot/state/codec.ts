@@ -1,15 +1,16 @@
 import { ancestors, encodePath, type MemberPath } from "../member-path.ts";
 import { encodeItem, encodeParameters } from "./codec-text.ts";
+import { isThreshold } from "./cuts.ts";
 import type {
   AxisField,
   AxisState,
   Comparison,
+  Cut,
   Dates,
   LabelWidths,
   PivotFilter,
   PivotState,
   SortKey,
-  TopN,
   ValueField,
 } from "./pivot-state.ts";
 
@@ -39,13 +40,24 @@ function sortParts(key: SortKey): MemberPath[] {
   return [[`${sign}${measure}`], ...(isPlain ? [] : [[figure], at])];
 }
 
-const topParts = (level: string, { count, measure, bottom, other }: TopN) => [
-  [level],
-  [String(count)],
-  [measure],
-  ...(bottom ? [["bottom"]] : []),
-  ...(other ? [["other"]] : []),
-];
+function topParts(level: string, cut: Cut): MemberPath[] {
+  const { measure, bottom, other } = cut;
+  const flags = other ? [["other"]] : [];
+  return isThreshold(cut)
+    ? [
+        [level],
+        [bottom ? "most" : "least", String(cut.bound)],
+        [measure],
+        ...flags,
+      ]
+    : [
+        [level],
+        [String(cut.count)],
+        [measure],
+        ...(bottom ? [["bottom"]] : []),
+        ...flags,
+      ];
+}
 
 const valueParts = ({ measure, figure, heat, bar, width }: ValueField) => [
   [measure],

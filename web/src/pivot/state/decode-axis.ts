@@ -6,10 +6,10 @@ import { axisField } from "./default-state.ts";
 import {
   type AxisField,
   type AxisState,
+  type Cut,
   FIGURES,
   type LevelOptions,
   type SortKey,
-  type TopN,
 } from "./pivot-state.ts";
 import { type Axis, fieldLevels, quote } from "./view-fields.ts";
 
@@ -59,22 +59,39 @@ const decodeSort = (text: string, messages: string[]): SortKey[] =>
     return key ?? [];
   });
 
-function decodeTop(item: string): { level: string; top: TopN } | undefined {
-  const [first, second, third, ...options] = decodeItem(item) ?? [];
-  const [level, count, measure] = [first, second, third].map(onlyName);
+const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/;
+
+function decodeTop(item: string): { level: string; top: Cut } | undefined {
+  const [first, second = [], third, ...options] = decodeItem(item) ?? [];
+  const [level, measure] = [first, third].map(onlyName);
+  const [kind, bound] = second;
+  const isBound = second.length === 2 && (kind === "least" || kind === "most");
   const flags = options.map(onlyName);
-  const isKnown = flags.every((flag) => flag === "bottom" || flag === "other");
-  if (
-    level === undefined ||
-    measure === undefined ||
-    !/^\d{1,9}$/.test(count ?? "") ||
-    !isKnown
-  ) {
+  const isKnown = flags.every(
+    (flag) => (flag === "bottom" && !isBound) || flag === "other",
+  );
+  if (level === undefined || measure === undefined || !isKnown) {
     return undefined;
   }
-  const bottom = flags.includes("bottom");
   const other = flags.includes("other");
-  return { level, top: { count: Number(count), measure, bottom, other } };
+  if (isBound) {
+    return NUMBER.test(bound ?? "")
+      ? {
+          level,
+          top: {
+            bound: Number(bound),
+            measure,
+            bottom: kind === "most",
+            other,
+          },
+        }
+      : undefined;
+  }
+  const count = onlyName(second) ?? "";
+  const bottom = flags.includes("bottom");
+  return /^\d{1,9}$/.test(count)
+    ? { level, top: { count: Number(count), measure, bottom, other } }
+    : undefined;
 }
 
 /** Options by level, each with what the link says of it. */

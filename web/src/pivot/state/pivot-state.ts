@@ -72,19 +72,31 @@ export type SortKey =
       descending: boolean;
     };
 
-export interface TopN {
-  count: number;
-  /** Name of the measure that ranks; the smallest ones when `bottom`. */
+/** Keeps some members of a level by a measure. */
+interface CutBy {
+  /** Name of the measure. */
   measure: string;
+  /** Keeps the smallest ones, not the largest. */
   bottom: boolean;
   /** Show all the others as one exact row. */
   other: boolean;
 }
 
+export interface TopN extends CutBy {
+  count: number;
+}
+
+/** Keeps those whose total is so much or more; so much or less when `bottom`. */
+export interface Threshold extends CutBy {
+  bound: number;
+}
+
+export type Cut = TopN | Threshold;
+
 export interface LevelOptions {
   /** In place of the axis's sort; later keys break ties. */
   sort: readonly SortKey[];
-  top: TopN | null;
+  top: Cut | null;
 }
 
 /** A pill on an axis: a hierarchy, or a dimension alone. */

@@ -1,15 +1,16 @@
 import type { View } from "../../model/view.ts";
 import type { MemberPath } from "../member-path.ts";
+import { isThreshold, MAX_KEPT } from "./cuts.ts";
 import { EMPTY_AXIS } from "./default-state.ts";
 import { openPaths } from "./expansion.ts";
 import { filterProblem, uniqueFilters } from "./filters.ts";
 import type {
   AxisField,
   AxisState,
+  Cut,
   LevelOptions,
   PivotState,
   SortKey,
-  TopN,
   ValueField,
 } from "./pivot-state.ts";
 import { repairLabelWidths, repairWidth } from "./repair-widths.ts";
@@ -30,9 +31,6 @@ import {
   quote,
 } from "./view-fields.ts";
 
-/** Most members a top-N keeps. */
-export const MAX_TOP = 1_000;
-
 export interface Repaired {
   state: PivotState;
   /** What had to go, and why. */
@@ -41,11 +39,16 @@ export interface Repaired {
 
 type Say = (message: string) => void;
 
-const isTop = ({ count, measure }: TopN, view: View) =>
-  Number.isInteger(count) &&
-  count >= 1 &&
-  count <= MAX_TOP &&
-  findMeasure(view, measure) !== undefined;
+const isCut = (cut: Cut, view: View) =>
+  findMeasure(view, cut.measure) !== undefined &&
+  (isThreshold(cut)
+    ? Number.isFinite(cut.bound)
+    : Number.isInteger(cut.count) && cut.count >= 1 && cut.count <= MAX_KEPT);
+
+const cutProblem = (cut: Cut, title: string) =>
+  isThreshold(cut)
+    ? `${title} cannot be cut at ${cut.bound} of ${quote(cut.measure)} (a number, of a measure): showing all`
+    : `Top ${cut.count} of ${title} by ${quote(cut.measure)} cannot be shown (1 to ${MAX_KEPT} by a measure): showing all`;
 
 function repairFields(
   state: PivotState,
@@ -81,12 +84,8 @@ function repairFields(
     const levels = Object.fromEntries(
       shown.flatMap(({ name, title }) => {
         const { sort, top } = levelOptions(field, name);
-        const isKept = top === null || isTop(top, view);
-        if (!isKept) {
-          say(
-            `Top ${top.count} of ${title} by ${quote(top.measure)} cannot be shown (1 to ${MAX_TOP} by a measure): showing all`,
-          );
-        }
+        const isKept = top === null || isCut(top, view);
+        if (!isKept) say(cutProblem(top, title));
         const options: LevelOptions = { sort, top: isKept ? top : null };
         const isEmpty = options.sort.length === 0 && options.top === null;
         return isEmpty ? [] : [[name, options] as const];

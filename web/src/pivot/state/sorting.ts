@@ -1,5 +1,5 @@
 import type { MemberPath } from "../member-path.ts";
-import type { AxisState, Figure, SortKey, TopN } from "./pivot-state.ts";
+import type { AxisState, Cut, Figure, SortKey } from "./pivot-state.ts";
 
 /** What a header click sorts by: the members' own order, or a value column. */
 export type SortTarget =
@@ -45,11 +45,11 @@ export function nextSort(
   return sort.toSpliced(index, 1, ...changed);
 }
 
-/** Changes every list of sort keys of an axis and every top-N, level by level. */
+/** Changes every list of sort keys of an axis and every cut, level by level. */
 export const mapOptions = (
   axis: AxisState,
   sort: (keys: readonly SortKey[]) => readonly SortKey[],
-  top: (top: TopN) => TopN | null = (same) => same,
+  top: (top: Cut) => Cut | null = (same) => same,
 ): AxisState => ({
   ...axis,
   sort: sort(axis.sort),

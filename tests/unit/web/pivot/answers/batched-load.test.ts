@@ -100,6 +100,7 @@ function randomPivot(seed: string): [Fact[], PivotOptions] {
       null,
       { count: 1, measure: "notional", bottom: false, other: true },
       { count: 2, measure: "notional", bottom: true, other: random() < 0.5 },
+      { bound: 2e6, measure: "notional", bottom: false, other: true },
     ]),
   });
   const fields = LEVELS.map((name) => ({

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type {
   AxisField,
+  Cut,
   SortKey,
+  Threshold,
   TopN,
 } from "../../../../../web/src/pivot/state/pivot-state.ts";
 import { cells, type Fact, fakeGrid, names } from "./fake-api.ts";
@@ -22,17 +24,17 @@ const byNotional = (at: string[], descending = true): SortKey => ({
   at,
   descending,
 });
-const topDesks = (count: number, more: Partial<TopN> = {}): AxisField => ({
+const desksCut = (top: Cut): AxisField => ({
   name: "desk",
   from: null,
   subtotals: true,
-  levels: {
-    desk: {
-      sort: [],
-      top: { count, measure: "notional", bottom: false, other: true, ...more },
-    },
-  },
+  levels: { desk: { sort: [], top } },
 });
+const LARGEST = { measure: "notional", bottom: false, other: true };
+const topDesks = (count: number, more: Partial<TopN> = {}) =>
+  desksCut({ count, ...LARGEST, ...more });
+const desksFrom = (bound: number, more: Partial<Threshold> = {}) =>
+  desksCut({ bound, ...LARGEST, ...more });
 
 describe("members without a value", () => {
   it("are told apart from an empty text, with children of their own", () => {
@@ -91,6 +93,72 @@ describe("members without a value", () => {
     });
     expect(cells(grid)).toMatchObject({ other: { total: [12] } });
     expect(names(grid)).toEqual(["C", "A/B", "other"]);
+  });
+});
+
+describe("members of a value and more", () => {
+  it.each([
+    ["at least", desksFrom(4), { null: 8, "": 4, other: 3 }],
+    [
+      "at most",
+      desksFrom(4, { bottom: true }),
+      { C: 1, "A/B": 2, "": 4, other: 8 },
+    ],
+    ["none", desksFrom(9), { other: 15 }],
+    ["all", desksFrom(0), { "A/B": 2, C: 1, "": 4, null: 8 }],
+  ])("are kept by the total: %s", (_, field, expected) => {
+    for (const figure of ["value", "rank"] as const) {
+      const { grid } = fakeGrid(FACTS, {
+        rows: ["desk"],
+        axes: { rows: { fields: [field] } },
+        // Ranks need all members, and have them ordered here.
+        values: [
+          ["notional", "value"],
+          ["notional", figure],
+        ],
+      });
+      const { total, ...rest } = cells(grid);
+      expect(total?.["total"]?.[0]).toBe(15);
+      expect(
+        Object.fromEntries(
+          Object.entries(rest).map(([name, row]) => [name, row["total"]?.[0]]),
+        ),
+      ).toEqual(expected);
+    }
+  });
+
+  it("leave word of the others where those are not shown", () => {
+    const { grid } = fakeGrid(FACTS, {
+      rows: ["desk"],
+      axes: { rows: { fields: [desksFrom(4, { other: false })] } },
+    });
+    expect(names(grid)).toEqual(["null", ""]);
+    expect(grid.rows.items.at(-1)).toMatchObject({
+      kind: "notice",
+      reason: "top",
+      shown: 2,
+      count: 4,
+    });
+  });
+
+  it("are the first thousand where there are more, and it says so", () => {
+    const facts = Array.from({ length: 1_003 }, (_, index): Fact => ({
+      day,
+      desk: `d${index}`,
+      notional: 1 + index,
+    }));
+    const { grid } = fakeGrid(facts, {
+      rows: ["desk"],
+      axes: { rows: { fields: [desksFrom(1)] } },
+    });
+    const shown = names(grid);
+    expect(shown).toHaveLength(1_001);
+    expect(shown.at(-1)).toBe("other");
+    expect(cells(grid)["other"]).toEqual({ total: [1 + 2 + 3] });
+    expect(grid.rows.items.at(-1)).toMatchObject({
+      kind: "notice",
+      text: expect.stringContaining("more than 1,000 members"),
+    });
   });
 });
 

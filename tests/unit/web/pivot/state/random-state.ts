@@ -89,7 +89,9 @@ const options = (
   sort: choose.some(2, () => sortKey(choose, values)),
   top: choose.flip()
     ? {
-        count: 1 + choose.below(20),
+        ...(choose.flip()
+          ? { count: 1 + choose.below(20) }
+          : { bound: choose.one([0, -2.5, 1e-7, 1e21, 1 / 3, -1_000_000]) }),
         measure: choose.one(VIEW.measures).name,
         bottom: choose.flip(),
         other: choose.flip(),
