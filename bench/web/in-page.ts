@@ -7,6 +7,11 @@ const SETTLED = `!document.querySelector(
   ".grid-frame .skeleton, .grid-frame[data-stale], .explorer [aria-busy=true]"
 )`;
 
+const IDLE = `(${SETTLED} && !document.querySelector(".status-fetching:not(:empty)"))`;
+
+/** Frames without a question under way; between two answers there may be one. */
+const IDLE_FRAMES = 5;
+
 /**
  * Milliseconds from a click until what it asked for is painted.
  *
@@ -60,15 +65,12 @@ export const timeStep = (page: Page, target: string): Promise<StepTimes> =>
       attributes: true, childList: true, characterData: true, subtree: true,
     });
     target.click();
-    // Between two answers nothing may be loading for a moment.
-    let quiet = 0;
+    let idle = 0;
     const look = () => {
       const now = performance.now() - start;
-      const isQuiet = feedback !== undefined && ${SETTLED} &&
-        !document.querySelector(".status-fetching:not(:empty)");
-      if (!isQuiet) quiet = 0;
-      else if (++quiet === 1) settled = now;
-      if (quiet === 5) resolve({ feedback, settled });
+      if (feedback === undefined || !${IDLE}) idle = 0;
+      else if (++idle === 1) settled = now;
+      if (idle === ${IDLE_FRAMES}) resolve({ feedback, settled });
       else if (now > 60000) reject(new Error("not settled after 60 s"));
       else requestAnimationFrame(look);
     };
@@ -166,6 +168,20 @@ export const waitUntilSettled = (page: Page): Promise<unknown> =>
         : requestAnimationFrame(look);
     look();
   })`);
+
+/** Also that the page has asked all it wants to know, such as how many rows there are. */
+export async function waitUntilIdle(page: Page): Promise<void> {
+  await waitUntilSettled(page);
+  await page.evaluate(`new Promise((resolve) => {
+    let idle = 0;
+    const look = () => {
+      idle = ${IDLE} ? idle + 1 : 0;
+      if (idle === ${IDLE_FRAMES}) resolve();
+      else requestAnimationFrame(look);
+    };
+    look();
+  })`);
+}
 
 /** From here on, notes how long the page is busy at a time. */
 export const watchTasks = (page: Page): Promise<unknown> =>

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { type Timing, timing } from "../measure.ts";
-import { scrollGrid, waitUntilSettled } from "./in-page.ts";
+import { scrollGrid, waitUntilIdle, waitUntilSettled } from "./in-page.ts";
 
 export interface ScrollResult {
   rows: number;
@@ -29,7 +29,7 @@ export async function measureScroll(
   await page.goto(
     `${url}/?v=2&rows=trade_id&columns=symbol&values=notional,pnl,fees,quantity&dates=last_5_days`,
   );
-  await waitUntilSettled(page);
+  await waitUntilIdle(page);
   const grid = page.getByRole("treegrid");
   const [rows, columns] = [
     Number(await grid.getAttribute("aria-rowcount")),
