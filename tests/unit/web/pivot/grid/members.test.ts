@@ -155,10 +155,11 @@ describe("members of a value and more", () => {
     expect(shown).toHaveLength(1_001);
     expect(shown.at(-1)).toBe("other");
     expect(cells(grid)["other"]).toEqual({ total: [1 + 2 + 3] });
-    expect(grid.rows.items.at(-1)).toMatchObject({
-      kind: "notice",
-      text: expect.stringContaining("more than 1,000 members"),
-    });
+    const notices = grid.rows.items.flatMap((item) =>
+      item.kind === "notice" ? [item.text] : [],
+    );
+    expect(notices).toHaveLength(1);
+    expect(notices[0]).toContain("more than 1,000 members");
   });
 });
 
