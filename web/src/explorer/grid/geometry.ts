@@ -83,7 +83,8 @@ export function labelLayout(
   return { layout, widths, width: sum(widths), most, crowded: false };
 }
 
-const DIGIT = 7.4;
+/** Of totals, which are bold: the widest numbers there are. */
+const NUMBER_FONT = { size: 13, weight: 650 };
 const PADDING = 22;
 /** Between a title and its unit, and before it the arrow of a sort with its place. */
 const TITLE_EXTRAS = 14;
@@ -115,7 +116,8 @@ const valueWidth = (grid: Grid, value: PlannedValue): number => {
     additive && !unit.startsWith("currency") ? 0 : LEAST_DIGITS,
   );
   const title = Math.min(headerWidth(value) + PADDING, MOST);
-  return Math.round(Math.max(LEAST, title, digits * DIGIT + PADDING));
+  const digit = textWidth("0", NUMBER_FONT.size, NUMBER_FONT.weight);
+  return Math.round(Math.max(LEAST, title, digits * digit + PADDING));
 };
 
 /** Pixels a column can have beside the labels; 0 = their room is not known yet. */

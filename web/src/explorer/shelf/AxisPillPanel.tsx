@@ -61,7 +61,7 @@ export default function AxisPillPanel({ place, onClose }: Props) {
           {levels.length > 1 && (
             <Select
               size="xs"
-              label="Order and top of"
+              label="Order and choice of"
               comboboxProps={{ withinPortal: false }}
               allowDeselect={false}
               value={chosen?.name ?? null}

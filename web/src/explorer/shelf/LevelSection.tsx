@@ -1,4 +1,5 @@
 import { Button, Checkbox, Select } from "@mantine/core";
+import { useState } from "react";
 import type { Dimension, View } from "../../model/view.ts";
 import type {
   AxisField,
@@ -45,8 +46,13 @@ const sortBy = (choice: string): SortKey[] => {
 export function LevelSection({ axis, field, level }: Props) {
   const { state, view, shown, dispatch } = useExplorer();
   const options = levelOptions(field, level.name);
+  // What is typed into the numbers of one visit is one step.
+  const [visit] = useState(() => Symbol("visit"));
   const change = (next: { sort?: readonly SortKey[]; top?: Cut | null }) =>
-    dispatch({ type: "setLevel", axis, level: level.name, options: next });
+    dispatch(
+      { type: "setLevel", axis, level: level.name, options: next },
+      visit,
+    );
   const measures = choicesOf(view, state);
   const [sort] = options.sort;
   const { top } = options;

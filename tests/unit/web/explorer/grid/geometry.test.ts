@@ -97,8 +97,12 @@ describe("scrollStep", () => {
 });
 
 describe("columnWidths", () => {
-  const widthOf = (measure: string, figure: Figure = "value") => {
-    const { grid } = fakeGrid([{ day: "2026-01-01", notional: 1_234 }], {
+  const widthOf = (
+    measure: string,
+    figure: Figure = "value",
+    notional = 1_234,
+  ) => {
+    const { grid } = fakeGrid([{ day: "2026-01-01", notional }], {
       rows: ["desk"],
       values: [[measure, figure]],
     });
@@ -116,6 +120,13 @@ describe("columnWidths", () => {
   it("has room for averages that are longer than their total", () => {
     const longest = textWidth("−12,345.6789", 13, 400);
     expect(widthOf("avg_price")).toBeGreaterThan(longest + 10);
+  });
+
+  it("has room for the grand total, which is bold, and for a minus sign", () => {
+    const longest = textWidth("−397,557,086,123", 13, 650);
+    expect(widthOf("notional", "value", 397_557_086_123)).toBeGreaterThan(
+      longest + 20,
+    );
   });
 
   it("takes a chosen width in every member, as far as there is room", () => {
