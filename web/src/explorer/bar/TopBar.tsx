@@ -47,11 +47,8 @@ export function TopBar({ fieldsShown, onFields, onHelp }: Props) {
         <>
           <PanelButton
             label="Dates"
-            text={
-              <span title={rangeTitle(plan.dates)}>
-                {datesTitle(state.dates)}
-              </span>
-            }
+            text={datesTitle(state.dates)}
+            title={rangeTitle(plan.dates)}
             width={600}
           >
             {(close) => <DatesPanel onClose={close} />}
@@ -59,17 +56,12 @@ export function TopBar({ fieldsShown, onFields, onHelp }: Props) {
           <PanelButton
             label="Comparison"
             text={
-              <span
-                title={
-                  plan.comparison === null
-                    ? undefined
-                    : rangeTitle(plan.comparison)
-                }
-              >
-                {state.comparison === null
-                  ? "No comparison"
-                  : `vs ${comparisonTitle(state.comparison).toLowerCase()}`}
-              </span>
+              state.comparison === null
+                ? "No comparison"
+                : `vs ${comparisonTitle(state.comparison).toLowerCase()}`
+            }
+            title={
+              plan.comparison === null ? undefined : rangeTitle(plan.comparison)
             }
             width={600}
           >

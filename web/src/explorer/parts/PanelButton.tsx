@@ -6,6 +6,8 @@ interface Props {
   label: string;
   /** What the button shows. */
   text: ReactNode;
+  /** @default the label */
+  title?: string | undefined;
   children: (close: () => void) => ReactNode;
   width?: number;
   position?: "bottom-start" | "bottom-end";
@@ -14,7 +16,8 @@ interface Props {
 
 /** A button of the bar with a panel below. */
 export function PanelButton(props: Props) {
-  const { label, text, children, width, position, disabled } = props;
+  const { label, text, title = label, children } = props;
+  const { width, position, disabled } = props;
   const [opened, setOpened] = useState(false);
   return (
     <Panel
@@ -28,7 +31,7 @@ export function PanelButton(props: Props) {
           type="button"
           className="bar-button"
           aria-label={typeof text === "string" ? `${label}: ${text}` : label}
-          title={label}
+          title={title}
           disabled={disabled}
           onClick={() => setOpened(!opened)}
         >
