@@ -63,12 +63,14 @@ export function labelLayout(
   const most = room === 0 ? Infinity : Math.floor(room * share);
   const crowded = layout === "tabular" && levels.length > 1;
   const compact = (usual: number, isCrowded: boolean): LabelLayout => {
-    const width = Math.min(chosen.names ?? usual, most);
+    // A room that is still being laid out moves nothing that is painted.
+    const widest = Math.max(usual, most);
+    const width = Math.min(chosen.names ?? usual, widest);
     return {
       layout: "compact",
       widths: [width],
       width,
-      most,
+      most: widest,
       crowded: isCrowded,
     };
   };

