@@ -40,7 +40,10 @@ export const KEY_GROUPS: readonly KeyGroup[] = [
       { press: "PageUp PageDown", does: "A page up and down" },
       { press: "*", does: "Open all siblings" },
       { press: "Shift ↓", does: "Select a range; Ctrl A all cells" },
-      { press: "Enter", does: "Menu of the cell" },
+      {
+        press: "Enter",
+        does: "Menu of the cell, with the width of its column",
+      },
       { press: "Ctrl C", does: "Copy as text; Ctrl Shift C raw values" },
     ],
   },
