@@ -85,8 +85,10 @@ export function DrillPanel({ drill }: { drill: Drill }) {
   const close = useEffectEvent((event: KeyboardEvent) => {
     const isOurs =
       !event.defaultPrevented &&
-      // A dialog or menu in front of the page is closed alone.
-      !(event.target instanceof Element && event.target.closest(ABOVE_PAGE));
+      // A dialog or menu in front of the page is closed alone, and may be gone.
+      !event
+        .composedPath()
+        .some((item) => item instanceof Element && item.matches(ABOVE_PAGE));
     if (event.key === "Escape" && isOurs) {
       change({ drill: null });
     }

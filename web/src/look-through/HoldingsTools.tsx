@@ -6,6 +6,8 @@ import { CSV_TYPE, XLSX_TYPE } from "../files/file-line.ts";
 import { saveFile } from "../files/save-file.ts";
 import { holdingsCsv, holdingsFile } from "./holdings-file.ts";
 import { dimensionTitle, usePage } from "./page-context.ts";
+import { useActiveAnswers } from "./use-active-answers.ts";
+import { useCurrency } from "./use-currency.ts";
 import type { Holdings } from "./use-holdings.ts";
 import { COUNT_NOTES, PART_FILTERS } from "./wording.ts";
 import type { Totals } from "./use-totals.ts";
@@ -18,6 +20,8 @@ interface Props {
 /** What the table is filtered by, and its export. */
 export function HoldingsTools({ holdings, totals }: Props) {
   const { view, state, change, plan } = usePage();
+  const { codes } = useCurrency();
+  const { answers } = useActiveAnswers();
   const filter = PART_FILTERS[state.part];
   const ready = holdings.load.rows !== undefined && !holdings.load.stale;
   const name = (format: string) =>
@@ -31,6 +35,8 @@ export function HoldingsTools({ holdings, totals }: Props) {
       complete: holdings.loadMore === undefined,
       totals,
       plan,
+      currencies: codes,
+      asOf: answers.flatMap(({ answer }) => answer.refreshedAt ?? []).sort()[0],
       url: window.location.href,
     });
   const excel = useMutation({

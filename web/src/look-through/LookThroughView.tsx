@@ -10,6 +10,7 @@ import { basisFormat, basisMeasures } from "./basis.ts";
 import { ConcentrationPanel } from "./ConcentrationPanel.tsx";
 import { ConservationLine } from "./ConservationLine.tsx";
 import { ControlBar } from "./ControlBar.tsx";
+import { CurrencyNotice } from "./CurrencyNotice.tsx";
 import { DrillPanel } from "./DrillPanel.tsx";
 import { readWrappers } from "./holdings.ts";
 import { HoldingsPanel } from "./HoldingsPanel.tsx";
@@ -155,6 +156,7 @@ export function LookThroughView({ view, range }: Props) {
           )}
           <Tiles totals={totals} />
           <ConservationLine totals={totals} />
+          <CurrencyNotice />
           <WeightNotices positions={totals.empty ? undefined : positions} />
           <Tabs
             value={state.tab}

@@ -98,33 +98,35 @@ export function StatusLine({ range }: Props) {
             <WaitingAloud key={progress.since} progress={progress} />
           )}
         </span>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          ref={inspector}
-          aria-expanded={inspecting}
-          onClick={() => setInspecting(!inspecting)}
-        >
-          Queries
-        </Button>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          onClick={() =>
-            void navigator.clipboard
-              .writeText(window.location.href)
-              .then(() => setCopied(true))
-          }
-        >
-          Copy link
-        </Button>
-        <Button
-          size="compact-xs"
-          variant="subtle"
-          onClick={() => void queryClient.invalidateQueries()}
-        >
-          Refresh
-        </Button>
+        <span className="lt-status-actions">
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            ref={inspector}
+            aria-expanded={inspecting}
+            onClick={() => setInspecting(!inspecting)}
+          >
+            Queries
+          </Button>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            onClick={() =>
+              void navigator.clipboard
+                .writeText(window.location.href)
+                .then(() => setCopied(true))
+            }
+          >
+            Copy link
+          </Button>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            onClick={() => void queryClient.invalidateQueries()}
+          >
+            Refresh
+          </Button>
+        </span>
       </footer>
     </>
   );

@@ -5,7 +5,6 @@ import { ErrorNotice } from "./Notices.tsx";
 import { NumberField } from "./NumberField.tsx";
 import { usePage } from "./page-context.ts";
 import { WEIGHT_ROWS } from "./weights.ts";
-import { useCurrency } from "./use-currency.ts";
 
 interface Props {
   positions: readonly WrapperPosition[] | undefined;
@@ -19,7 +18,6 @@ const list = (symbols: readonly string[]) =>
 /** What the weights leave open: none at all, too old, of another day, cut off. */
 export function WeightNotices({ positions }: Props) {
   const { state, change, weights } = usePage();
-  const currency = useCurrency();
   const earlier = [...weights.earlier.values()].sort().at(-1);
   return (
     <>
@@ -69,11 +67,6 @@ export function WeightNotices({ positions }: Props) {
       {weights.truncated && (
         <p className="lt-banner" data-tone="warning" role="status">
           {`Only the first ${WEIGHT_ROWS.toLocaleString("en-US")} weights were read: sums of weights and overlaps are not shown.`}
-        </p>
-      )}
-      {currency.codes.length > 1 && (
-        <p className="lt-banner" data-tone="warning" role="status">
-          {`Amounts in ${currency.codes.join(", ")} are added without conversion: the data has no exchange rates. Filter by venue or book to see one currency.`}
         </p>
       )}
       {positions !== undefined && positions.length > 0 && (

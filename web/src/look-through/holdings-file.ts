@@ -1,6 +1,7 @@
 import { csvLine } from "../files/csv.ts";
 import type { FileLine, FileNotes } from "../files/file-line.ts";
 import type { SheetHead } from "../files/xlsx.ts";
+import { formatTime } from "../pivot/format.ts";
 import { type Holding, shareOf } from "./holdings.ts";
 import type { Plan } from "./queries.ts";
 
@@ -20,6 +21,10 @@ export interface HoldingsExport {
     unmapped: number | undefined;
   };
   plan: Pick<Plan, "dates" | "slices" | "part">;
+  /** Of the amounts, ISO 4217; none = not known. */
+  currencies: readonly string[];
+  /** When the oldest of the answers was right, ISO 8601; undefined = not known. */
+  asOf: string | undefined;
   url: string;
 }
 
@@ -100,6 +105,20 @@ export function holdingsFile(input: HoldingsExport): HoldingsFile {
               `only the first ${input.rows.length}; the totals count all`,
             ] as const,
           ]),
+      ...(input.currencies.length === 0
+        ? []
+        : [
+            [
+              "Currency",
+              input.currencies.length === 1
+                ? (input.currencies[0] ?? "")
+                : `${input.currencies.join(", ")}, added without conversion`,
+            ] as const,
+          ]),
+      [
+        "As of",
+        input.asOf === undefined ? "not known" : formatTime(input.asOf),
+      ],
       ["View", input.url],
     ],
   };

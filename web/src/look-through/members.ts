@@ -36,6 +36,8 @@ export const SLICE_DIMENSIONS = [
   "region",
   "country",
   "venue",
+  // Of the amounts: a constituent's are in the currency of its wrapper.
+  "currency",
 ] as const;
 export type SliceDimension = (typeof SLICE_DIMENSIONS)[number];
 

@@ -149,6 +149,8 @@ describe("holdingsFile", () => {
       slices: [{ dimension: "desk", values: ["D1", "D2"] }],
       part: "all",
     },
+    currencies: ["EUR", "USD"],
+    asOf: "2024-02-01T06:30:00.000Z",
     url: "http://localhost/look-through?v=1",
   });
   const text = holdingsCsv(file);
@@ -167,6 +169,8 @@ describe("holdingsFile", () => {
       "Dates,2024-01-01 to 2024-01-31",
       "Filter desk,D1 or D2",
       "Rows,only the first 3; the totals count all",
+      'Currency,"EUR, USD, added without conversion"',
+      'As of,"1 Feb 2024, 06:30:00 UTC"',
       "View,http://localhost/look-through?v=1",
       "",
     ]);
