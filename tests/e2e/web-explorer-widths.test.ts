@@ -70,11 +70,6 @@ describe("columns of numbers", () => {
       "document.querySelector('.grid-scroll').scrollLeft = 1200",
     );
     await ofDay.waitFor();
-    const away = Math.round((await boxOf(ofDay)).x - 850);
-    await page.evaluate(
-      `document.querySelector('.grid-scroll').scrollLeft += ${away}`,
-    );
-    await eventually(async () => Math.round((await boxOf(ofDay)).x)).toBe(850);
     const usual = await widthOf(total);
     const { x } = await boxOf(ofDay);
 
@@ -114,10 +109,7 @@ describe("columns of numbers", () => {
       });
       await item.focus();
       await page.keyboard.press("ArrowRight");
-      // The list that unfolds takes the focus, a while after it is seen.
-      await eventually(() =>
-        page.evaluate<string>("document.activeElement.innerText"),
-      ).toBe("Wider");
+      await entry("Wider").waitFor();
     };
     const entry = (name: string) =>
       page.getByRole("menuitem", { name, exact: true });
