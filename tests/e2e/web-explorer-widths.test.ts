@@ -70,6 +70,11 @@ describe("columns of numbers", () => {
       "document.querySelector('.grid-scroll').scrollLeft = 1200",
     );
     await ofDay.waitFor();
+    const away = Math.round((await boxOf(ofDay)).x - 850);
+    await page.evaluate(
+      `document.querySelector('.grid-scroll').scrollLeft += ${away}`,
+    );
+    await eventually(async () => Math.round((await boxOf(ofDay)).x)).toBe(850);
     const usual = await widthOf(total);
     const { x } = await boxOf(ofDay);
 
@@ -109,7 +114,10 @@ describe("columns of numbers", () => {
       });
       await item.focus();
       await page.keyboard.press("ArrowRight");
-      await entry("Wider").waitFor();
+      // The list that unfolds takes the focus, a while after it is seen.
+      await eventually(() =>
+        page.evaluate<string>("document.activeElement.innerText"),
+      ).toBe("Wider");
     };
     const entry = (name: string) =>
       page.getByRole("menuitem", { name, exact: true });
