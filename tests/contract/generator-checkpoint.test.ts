@@ -13,8 +13,8 @@ import { until } from "../support/generator-bench.ts";
 import { loadBench, type LoadBench } from "../support/load-bench.ts";
 
 const TRADES = 60_000;
-/** Six batches of 10,000 trades: two on each of three days. */
-const LOAD = ["load", "-r", String(TRADES), "--days", "3"];
+/** Six batches of 10,000 trades, two on each of three days; one thread starts sooner than two. */
+const LOAD = ["load", "-r", String(TRADES), "--days", "3", "--workers", "1"];
 const FACTS = "SELECT count() FROM trades_1d";
 
 let bench: LoadBench;

@@ -1,11 +1,10 @@
-// Compiles the generator once per test run: its tests start it some hundred
-// times, and what tsx takes to start, in every worker thread again, is more
-// than most of these runs take.
-import { cp, mkdtemp, readdir, readFile } from "node:fs/promises";
-import { rm, symlink, writeFile } from "node:fs/promises";
+// Bundles the generator once per test run: its tests start it some hundred times,
+// and what node takes to find and read its modules, in every worker thread again,
+// is more than most of these runs take.
+import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import ts from "typescript";
+import { build } from "vite";
 import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
@@ -16,39 +15,36 @@ declare module "vitest" {
 }
 
 const ROOT = join(import.meta.dirname, "..", "..");
-const SOURCES = ["base", "generator"];
-/** What the program reads beside its own files. */
-const LINKS = ["node_modules", "package.json", "sql"];
+/** What the program reads beside itself, where its sources have it. */
+const READ = ["node_modules", "package.json", "sql", "generator/checks"];
+/** They load files of their own folder. */
+const NOT_BUNDLED = ["@bokuweb/zstd-wasm", "piscina"];
 
-const OPTIONS: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2023,
-  module: ts.ModuleKind.ESNext,
-  verbatimModuleSyntax: true,
-  rewriteRelativeImportExtensions: true,
-};
+/** As deep below the root as the sources that read something from it. */
+const FOLDER = join("generator", "program");
 
-/** A worker's entry registers tsx for one import, which is JavaScript here. */
-const WORKER = "worker.mjs";
-const WORKER_ENTRY = 'export { default } from "./worker.js";\n';
-
-async function compile(folder: string): Promise<void> {
-  for (const source of SOURCES) {
-    const target = join(folder, source);
-    await cp(join(ROOT, source), target, { recursive: true });
-    const files = await readdir(target, { recursive: true });
-    for (const file of files.map((name) => join(target, name))) {
-      if (file.endsWith(WORKER)) await writeFile(file, WORKER_ENTRY);
-      if (!file.endsWith(".ts") || file.endsWith(".d.ts")) continue;
-      const { outputText } = ts.transpileModule(await readFile(file, "utf8"), {
-        compilerOptions: OPTIONS,
-        fileName: file,
-      });
-      await writeFile(file.replace(/\.ts$/, ".js"), outputText);
-      await rm(file);
-    }
-  }
-  for (const link of LINKS) await symlink(join(ROOT, link), join(folder, link));
-}
+const compile = (folder: string) =>
+  build({
+    root: ROOT,
+    configFile: false,
+    logLevel: "error",
+    publicDir: false,
+    ssr: { noExternal: true, external: NOT_BUNDLED },
+    build: {
+      ssr: true,
+      target: "node20",
+      outDir: join(folder, FOLDER),
+      minify: false,
+      rollupOptions: {
+        input: {
+          "main.js": join(ROOT, "generator", "main.ts"),
+          // Its entry in the sources registers tsx for one import.
+          "worker.mjs": join(ROOT, "generator", "encode", "worker.ts"),
+        },
+        output: { entryFileNames: "[name]", chunkFileNames: "[name].js" },
+      },
+    },
+  });
 
 /** Types are not checked: `npm run typecheck` does that. */
 export default async function setup(project: TestProject) {
@@ -56,10 +52,13 @@ export default async function setup(project: TestProject) {
   const remove = () => rm(folder, { recursive: true, force: true });
   try {
     await compile(folder);
+    for (const name of READ) {
+      await symlink(join(ROOT, name), join(folder, name));
+    }
   } catch (error) {
     await remove();
     throw error;
   }
-  project.provide("generator", join(folder, "generator", "main.js"));
+  project.provide("generator", join(folder, FOLDER, "main.js"));
   return remove;
 }
