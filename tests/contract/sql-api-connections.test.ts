@@ -98,13 +98,18 @@ describe("1,000 connections", () => {
     "leave no socket, no thread and no memory behind",
     async () => {
       await startAllThreads();
-      const before = await round(300);
-      const after = await round(1000);
+      const before = await round(200);
+      const after = await round(800);
       // Connections to the warehouse come and go, and threads are replaced.
       expect(after.handles - before.handles).toBeLessThan(60);
       expect(after.threads - before.threads).toBeLessThan(10);
-      // The texts alone would be 400 MB, if they were kept for three sessions of four.
-      expect(after.memory - before.memory).toBeLessThan(250 * MEGABYTE);
+      // The texts alone would be 300 MB, if they were kept for three sessions of four.
+      // Other memory is freed in time, while there is something to do.
+      await expect
+        .poll(async () => (await round(20)).memory - before.memory, {
+          timeout: 120_000,
+        })
+        .toBeLessThan(200 * MEGABYTE);
       const client = await sqlClient(stack);
       expect((await client.query("SELECT 1 AS one")).rows).toEqual([
         { one: 1 },
