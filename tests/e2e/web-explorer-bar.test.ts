@@ -176,7 +176,9 @@ describe("opening levels", () => {
          + uniq(portfolio_manager_id, fund_id, portfolio_id) AS rows
        FROM trades_1d WHERE ${TRADED} AND trade_date >= '${days[0]}'`,
     );
-    await controls.openBar("Layout");
+    await page
+      .getByRole("button", { name: "Open rows down to a level" })
+      .click();
     let lists = 0;
     page.on("request", (request) => {
       const query = `${request.url()} ${request.postData() ?? ""}`;

@@ -205,6 +205,17 @@ describe("pills", () => {
       `Notional ≥ ${bound.toLocaleString("en-US")}`,
     );
     expect(page.url()).toContain(`least/${bound}`);
+
+    await controls.openPill("Rows", "Organisation");
+    const beyond = Math.ceil(sorted[0]?.[1] ?? 0) + 1;
+    await controls.panel.getByLabel("Value", { exact: true }).fill(`${beyond}`);
+    await controls.closePanel();
+    const rest = await pivot.values(pivot.children(""), {
+      measure: "notional",
+    });
+    const all = sorted.reduce((sum, [, value]) => sum + value, 0);
+    expect(rest.size).toBe(1);
+    expectNear([...rest.values()][0], all, "all are others");
   });
 
   it("order a level by a measure of its own", async () => {

@@ -8,6 +8,7 @@ import type { SizeChoice } from "./grid/use-sizing.ts";
 import { WidthItems } from "./grid/WidthItems.tsx";
 import { useExplorer } from "./explorer-context.ts";
 import { SubMenu } from "./parts/SubMenu.tsx";
+import { AnchorPoint } from "./parts/AnchorPoint.tsx";
 import { SortItems } from "./SortItems.tsx";
 
 export interface CellMenuProps {
@@ -89,17 +90,7 @@ export function CellMenu(props: CellMenuProps) {
       closeOnEscape={false}
     >
       <Menu.Target>
-        <div
-          aria-hidden
-          style={{
-            position: "fixed",
-            left: anchor.left,
-            top: anchor.top,
-            width: anchor.width,
-            height: anchor.height,
-            pointerEvents: "none",
-          }}
-        />
+        <AnchorPoint anchor={anchor} />
       </Menu.Target>
       <Menu.Dropdown
         aria-label={`Actions on ${titleOf(target)}`}

@@ -14,6 +14,7 @@ import {
 import { fieldTitle } from "../pivot/state/view-fields.ts";
 import { canDrop } from "../pivot/state/shelves.ts";
 import { TopBar } from "./bar/TopBar.tsx";
+import { LevelsPanel } from "./bar/LevelsPanel.tsx";
 import { useOpenToLevel } from "./bar/use-open-to-level.ts";
 import { CellMenu, type CellMenuProps } from "./CellMenu.tsx";
 import { Drawer } from "./drawer/Drawer.tsx";
@@ -84,6 +85,7 @@ export function ExplorerView(props: Props) {
   const { grid, stale, commit, want } = usePivotGrid(answers, plan, shown);
 
   const [menu, setMenu] = useState<Omit<CellMenuProps, "onClose">>();
+  const [levelsAt, setLevelsAt] = useState<DOMRect>();
   const [drawer, setDrawer] = useState<DrawerPanel>();
   const [kept, setKept] = useState(KEPT_START);
   const currencies = useCurrencies(view, grid.ready && !stale);
@@ -128,6 +130,9 @@ export function ExplorerView(props: Props) {
     openDrawer: setDrawer,
     openToLevel,
   };
+  // What hangs at a cell goes at once, so it cannot give the focus back itself.
+  const focusGrid = () =>
+    root.current?.querySelector<HTMLElement>('[data-region="grid"]')?.focus();
   const sortBy = ({ node, value }: ValueColumn, add: boolean) =>
     dispatch({
       type: "sortBy",
@@ -145,7 +150,8 @@ export function ExplorerView(props: Props) {
     plan.values.length === 0 ||
     (!stale &&
       grid.ready &&
-      grid.rows.branches.get("")?.listing.labels.length === 0);
+      grid.rows.branches.size > 0 &&
+      grid.rows.items.length === 0);
 
   return (
     <ExplorerContext value={explorer}>
@@ -223,6 +229,7 @@ export function ExplorerView(props: Props) {
                     onMenu={(target, anchor, choice) =>
                       setMenu({ target, anchor, choice })
                     }
+                    onLevels={setLevelsAt}
                     onResize={(column, to, visit) =>
                       dispatch({ type: "setWidth", column, width: to }, visit)
                     }
@@ -248,10 +255,16 @@ export function ExplorerView(props: Props) {
           {...menu}
           onClose={() => {
             setMenu(undefined);
-            // The menu goes at once, so it cannot give the focus back itself.
-            root.current
-              ?.querySelector<HTMLElement>('[data-region="grid"]')
-              ?.focus();
+            focusGrid();
+          }}
+        />
+      )}
+      {levelsAt !== undefined && (
+        <LevelsPanel
+          anchor={levelsAt}
+          onClose={() => {
+            setLevelsAt(undefined);
+            focusGrid();
           }}
         />
       )}

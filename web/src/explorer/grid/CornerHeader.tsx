@@ -1,5 +1,9 @@
 import type { SortKey } from "../../pivot/state/pivot-state.ts";
+import { Icon } from "../parts/Icon.tsx";
 import type { LabelLayout } from "./geometry.ts";
+
+/** Pixels of names from which on their header has room for a button. */
+const ROOMY = 200;
 
 interface Props {
   /** Titles of the levels, one per label column. */
@@ -7,6 +11,8 @@ interface Props {
   labels: LabelLayout;
   sort: readonly SortKey[];
   onSort: () => void;
+  /** Shows the levels the rows can be opened down to. */
+  onLevels: (anchor: DOMRect) => void;
   /** Called with the place of the label column. */
   onMenu: (at: number, anchor: Element) => void;
 }
@@ -53,6 +59,20 @@ export function CornerHeader(props: Props) {
               </span>
             ))}
       </button>
+      {titles.length > 1 && labels.width >= ROOMY && (
+        <button
+          type="button"
+          tabIndex={-1}
+          className="levels-button"
+          aria-label="Open rows down to a level"
+          title="Open rows down to a level"
+          onClick={({ currentTarget }) =>
+            props.onLevels(currentTarget.getBoundingClientRect())
+          }
+        >
+          <Icon name="levels" />
+        </button>
+      )}
     </div>
   );
 }

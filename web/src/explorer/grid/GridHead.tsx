@@ -31,6 +31,7 @@ interface Props {
   onToggle: (path: MemberPath) => void;
   onMenu: (column: ValueColumn, anchor: Element) => void;
   onLabelMenu: (at: number, anchor: Element) => void;
+  onLevels: (anchor: DOMRect) => void;
 }
 
 /** Where one of some columns ends, in pixels. */
@@ -129,6 +130,7 @@ export const GridHead = memo(function GridHead(props: Props) {
           sort={sort}
           onSort={props.onSortByLabel}
           onMenu={props.onLabelMenu}
+          onLevels={props.onLevels}
         />
         {sizing.labels.map((size, at) => (
           <ColumnResizer

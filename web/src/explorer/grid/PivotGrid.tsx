@@ -46,6 +46,8 @@ interface Props {
   /** Pages of members that came into sight. */
   onWant: (axis: "rows" | "columns", pages: string[]) => void;
   onMenu: OnMenu;
+  /** Shows the levels the rows can be opened down to. */
+  onLevels: (anchor: DOMRect) => void;
   onResize: OnResize;
   onSelect: (selection: Selection) => void;
   onActivate: (target: CellTarget) => void;
@@ -248,6 +250,7 @@ export function PivotGrid(props: Props) {
             onToggle={toggleColumn}
             onMenu={menus.openOfColumn}
             onLabelMenu={menus.openOfLabel}
+            onLevels={props.onLevels}
           />
           {totalOnTop && total}
         </div>

@@ -10,6 +10,7 @@ const PATHS = {
   chart: "M4 20V4M4 20h16M8 16v-5M12 16V7M16 16v-8",
   inspect: "M11 4a7 7 0 1 0 0 14 7 7 0 0 0 0-14ZM16 16l5 5",
   close: "M6 6l12 12M18 6 6 18",
+  levels: "M4 5h12M8 11h12M12 17h8M4 9v8M2 15l2 2.5L6 15",
   plus: "M12 5v14M5 12h14",
 } as const;
 

@@ -30,7 +30,11 @@ export function PanelButton(props: Props) {
         <button
           type="button"
           className="bar-button"
-          aria-label={typeof text === "string" ? `${label}: ${text}` : label}
+          aria-label={
+            typeof text === "string" && text !== label
+              ? `${label}: ${text}`
+              : label
+          }
           title={title}
           disabled={disabled}
           onClick={() => setOpened(!opened)}
