@@ -234,7 +234,7 @@ export function assembleGrid(options: GridOptions): Grid {
     };
     const result =
       figure === "rank"
-        ? (siblings?.rankOf(parts.value, planned) ?? null)
+        ? (siblings?.rankOf(row, parts.value, planned) ?? null)
         : figureValue(figure, planned, parts);
     return {
       value: needed.every(isKnown) ? (meant ? result : null) : undefined,

@@ -2,6 +2,7 @@ import type { Measure } from "../../model/view.ts";
 import { encodePath } from "../member-path.ts";
 import { pathFilters } from "../plan/filters.ts";
 import { pivotQuery } from "../plan/queries.ts";
+import { rowOf } from "./answer-index.ts";
 import type { Load, Question } from "./ask.ts";
 import { type Assembly, valueOf } from "./assembly.ts";
 import type { RowLoad } from "./assembly.ts";
@@ -14,7 +15,11 @@ import type { AxisNode } from "./nodes.ts";
 export interface Siblings {
   loads: readonly { load: Load; question: Question }[];
   /** null for what has no value, or is no member, or where not all are known. */
-  rankOf: (value: number | null, measure: Measure) => number | null;
+  rankOf: (
+    row: AxisNode,
+    value: number | null,
+    measure: Measure,
+  ) => number | null;
 }
 
 const NONE: Siblings = { loads: [], rankOf: () => null };
@@ -62,7 +67,15 @@ export function rankings(
       column: column.key,
     };
     const load = assembly.ask(question);
-    return { parts: [{ load, question }], rows: load.answer?.rows ?? [] };
+    const { member } = branch.level.dimension;
+    return {
+      parts: [{ load, question }],
+      rows: load.answer?.rows ?? [],
+      ownRow: (row: AxisNode) =>
+        row.kind === "member" && load.answer !== undefined
+          ? rowOf(load.answer, [member], [row.label])
+          : undefined,
+    };
   };
 
   const siblings = (row: AxisNode, column: AxisNode): Siblings => {
@@ -71,13 +84,16 @@ export function rankings(
     const sorted = new Map<Measure, readonly number[]>();
     return {
       loads: [...new Map(all.parts.map((part) => [part.load, part])).values()],
-      rankOf(value, measure) {
+      rankOf(row, value, measure) {
         let values = sorted.get(measure);
         if (values === undefined) {
           values = sortedValues(all.rows.map((item) => valueOf(item, measure)));
           sorted.set(measure, values);
         }
-        return rankAmong(value, values);
+        // Two answers may differ in the last digit of one sum.
+        const own =
+          all.ownRow === undefined ? value : valueOf(all.ownRow(row), measure);
+        return rankAmong(own, values);
       },
     };
   };

@@ -105,9 +105,11 @@ export function fakeAnswer(facts: readonly Fact[], query: Query): Answer {
   }
   const rows = [...groups.values()].map((group): Row => {
     const [first] = group;
+    // Like a warehouse, it sums in an order that depends on the question.
+    const summed = dimensions.length > 1 ? group.toReversed() : group;
     return Object.fromEntries([
       ...dimensions.map((name) => [name, first ? keyOf(first, name) : null]),
-      ...(query.measures ?? []).map((name) => [name, measureOf(group, name)]),
+      ...(query.measures ?? []).map((name) => [name, measureOf(summed, name)]),
     ]) as Row;
   });
   const order = (query.order ?? []) as [string, "asc" | "desc"][];

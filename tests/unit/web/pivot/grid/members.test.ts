@@ -279,4 +279,23 @@ describe("shares and ranks", () => {
       other: { total: [null], east: [null], west: [null] },
     });
   });
+
+  it("rank alike whatever the last digit of a sum is in another answer", () => {
+    const facts = [0.1, 0.2, 0.3].map((notional): Fact => ({
+      day,
+      desk: "A",
+      region: "east",
+      notional,
+    }));
+    const { grid } = fakeGrid(
+      [...facts, { day, desk: "B", region: "east", notional: 0.1 }],
+      {
+        rows: ["desk"],
+        columns: ["region"],
+        axes: { rows: { fields: [topDesks(1)] } },
+        values: [["notional", "rank"]],
+      },
+    );
+    expect(cells(grid)).toMatchObject({ A: { east: [1] } });
+  });
 });
