@@ -343,6 +343,19 @@ describe("the pivot page on any screen", () => {
     },
   );
 
+  it.each(["/", "/look-through"])(
+    "keeps its address when its own link is clicked: %s",
+    async (path) => {
+      await page.goto(`${stack.apiUrl}${path}?dates=2024-01-02..2024-01-03`);
+      const link = page.locator("nav [aria-current=page]");
+      await link.waitFor();
+      await page.locator(".status-bar").waitFor();
+      const address = page.url();
+      await link.click();
+      expect(page.url()).toBe(address);
+    },
+  );
+
   it("loads nothing from another server", async () => {
     const urls: string[] = [];
     page.on("request", (request) => urls.push(request.url()));

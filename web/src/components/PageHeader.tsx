@@ -1,10 +1,11 @@
-import { Link } from "wouter";
+import { Link, useLocation } from "wouter";
 import { usePlayground } from "../api/use-playground.ts";
 import { PAGES } from "./pages.ts";
 import { ThemeSwitch } from "./ThemeSwitch.tsx";
 
 export function PageHeader() {
   const playground = usePlayground();
+  const [current] = useLocation();
   return (
     <header className="page-header">
       <img src="/favicon.svg" alt="" width={22} height={22} />
@@ -14,9 +15,12 @@ export function PageHeader() {
           <Link
             key={path}
             href={path}
-            className={(isActive) =>
-              isActive ? "page-link active" : "page-link"
-            }
+            className={path === current ? "page-link active" : "page-link"}
+            aria-current={path === current ? "page" : undefined}
+            onClick={(event) => {
+              // The address says what the page shows: that would leave it.
+              if (path === current) event.preventDefault();
+            }}
           >
             {title}
           </Link>
