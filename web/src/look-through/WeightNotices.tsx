@@ -79,7 +79,7 @@ export function WeightNotices({ positions }: Props) {
           <span>
             {weights.stale.length > 0
               ? `${list(weights.stale.map(({ wrapper }) => wrapper))}: unchanged for more than`
-              : "No wrapper has weights unchanged for more than"}
+              : "No weights unchanged for more than"}
           </span>
           <NumberField
             className="lt-days"
