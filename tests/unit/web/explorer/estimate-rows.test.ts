@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { estimateRows } from "../../../../web/src/explorer/bar/estimate-rows.ts";
 import { resolveAxis } from "../../../../web/src/pivot/plan/axis.ts";
 import { axisField } from "../../../../web/src/pivot/state/default-state.ts";
+import type { Cut } from "../../../../web/src/pivot/state/pivot-state.ts";
 import { axisOf } from "../pivot/state/state-fixture.ts";
 import { VIEW } from "../pivot/state/view-fixture.ts";
 
@@ -16,27 +17,16 @@ const ROWS = [
   "trade_metrics.symbol": symbol ?? null,
 }));
 
-const axis = (top: number | null, other = true) =>
+const by = { measure: "notional", bottom: false };
+
+const axis = (top: Cut | null) =>
   resolveAxis(
     VIEW,
     "rows",
     axisOf([
       {
         ...axisField("instrument"),
-        levels:
-          top === null
-            ? {}
-            : {
-                symbol: {
-                  sort: [],
-                  top: {
-                    count: top,
-                    measure: "notional",
-                    bottom: false,
-                    other,
-                  },
-                },
-              },
+        levels: top === null ? {} : { symbol: { sort: [], top } },
       },
     ]),
   );
@@ -46,14 +36,25 @@ describe("estimateRows(answer, axis, level)", () => {
     expect(estimateRows({ rows: ROWS }, axis(null), 1)).toEqual({
       rows: 2,
       atLeast: false,
+      atMost: false,
     });
     expect(estimateRows({ rows: ROWS }, axis(null), 2).rows).toBe(2 + 5);
   });
 
   it("counts a top-N by parent, and the others as one", () => {
-    expect(estimateRows({ rows: ROWS }, axis(2), 2).rows).toBe(2 + (2 + 1) + 2);
-    expect(estimateRows({ rows: ROWS }, axis(2, false), 2).rows).toBe(
-      2 + 2 + 2,
-    );
+    const rows = (other: boolean) =>
+      estimateRows({ rows: ROWS }, axis({ ...by, count: 2, other }), 2).rows;
+    expect(rows(true)).toBe(2 + (2 + 1) + 2);
+    expect(rows(false)).toBe(2 + 2 + 2);
+  });
+
+  it("does not know how many a threshold keeps, but that there are no more", () => {
+    const cut = { ...by, bound: 1, other: true };
+    expect(estimateRows({ rows: ROWS }, axis(cut), 2)).toEqual({
+      rows: 2 + 5,
+      atLeast: false,
+      atMost: true,
+    });
+    expect(estimateRows({ rows: ROWS }, axis(cut), 1).atMost).toBe(false);
   });
 });

@@ -5,7 +5,7 @@ import type { Axis } from "../../pivot/plan/axis.ts";
 import type { PivotPlan } from "../../pivot/plan/pivot-plan.ts";
 import { LIMITS } from "../../pivot/plan/limits.ts";
 import { pivotQuery } from "../../pivot/plan/queries.ts";
-import { mostKept } from "../../pivot/state/cuts.ts";
+import { isThreshold, mostKept } from "../../pivot/state/cuts.ts";
 
 /** Rows from which opening all of them wants a confirmation. */
 export const MANY_ROWS = 2_000;
@@ -28,11 +28,14 @@ export interface RowEstimate {
   rows: number;
   /** There may be more: the list was cut off. */
   atLeast: boolean;
+  /** There may be fewer: a threshold keeps some of them. */
+  atMost: boolean;
 }
 
 /**
  * The lines an axis shows when it is open down to a level: one per member of
- * each level above and on it. A top-N leaves fewer, and one for the others.
+ * each level above and on it. A cut leaves fewer, and one for the others; how many
+ * a threshold leaves is not known before.
  */
 export function estimateRows(
   { rows }: Pick<Answer, "rows">,
@@ -59,5 +62,8 @@ export function estimateRows(
           : mostKept(top) + (top.other ? 1 : 0);
     }
   });
-  return { rows: count, atLeast: rows.length >= LIMITS.whole };
+  const atLeast = rows.length >= LIMITS.whole;
+  const atMost =
+    !atLeast && levels.some(({ top }) => top !== null && isThreshold(top));
+  return { rows: count, atLeast, atMost };
 }

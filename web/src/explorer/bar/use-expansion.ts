@@ -20,8 +20,8 @@ interface Estimate {
   confirm: boolean;
 }
 
-const inWords = ({ rows, atLeast }: RowEstimate) =>
-  `${atLeast ? "At least" : "About"} ${formatCount(rows)} rows`;
+const inWords = ({ rows, atLeast, atMost }: RowEstimate) =>
+  `${atLeast ? "At least" : atMost ? "At most" : "About"} ${formatCount(rows)} rows`;
 
 /** Counts what opening an axis would show, and asks first when it is much. */
 export function useExpansion() {

@@ -36,8 +36,14 @@ export function InspectorPanel({ target }: { target: CellTarget | undefined }) {
   const answered = asked.flatMap(({ load }) => load.answer ?? []);
   const raw = answered.filter(({ rollups }) => rollups.length === 0).length;
   // Queries that were asked together share theirs.
-  const transfers = new Set(answered.flatMap(({ transfer }) => transfer ?? []));
-  const bytes = [...transfers].reduce(
+  const transfers = new Map(
+    answered.flatMap(({ transfer }) =>
+      transfer === undefined
+        ? []
+        : [[transfer.requestId ?? transfer, transfer] as const],
+    ),
+  );
+  const bytes = [...transfers.values()].reduce(
     (sum, transfer) => sum + (transfer.bytes ?? 0),
     0,
   );

@@ -18,7 +18,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Start level, order, top-N and subtotals of a pill on an axis. */
+/** Start level, order, cut and subtotals of a pill on an axis. */
 export default function AxisPillPanel({ place, onClose }: Props) {
   const { state, view, dispatch } = useExplorer();
   const field = state[place.shelf].fields[place.index];

@@ -1,5 +1,4 @@
 import { Checkbox, NumberInput, Select } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
 import { useState } from "react";
 import { isThreshold, MAX_KEPT } from "../../pivot/state/cuts.ts";
 import type { Cut } from "../../pivot/state/pivot-state.ts";
@@ -21,8 +20,6 @@ const KINDS = [
 type Kind = (typeof KINDS)[number]["value"];
 
 const DEFAULT_COUNT = 10;
-/** Milliseconds after which a number that is typed counts. */
-const TYPING_PAUSE = 300;
 const PERCENT = 100;
 /** Digits that a share keeps when it is turned into percent and back. */
 const DIGITS = 12;
@@ -132,10 +129,6 @@ function BoundInput({ bound, unit, label, onChange }: BoundProps) {
   const shown = Number((bound * unit).toPrecision(DIGITS));
   const [text, setText] = useState<string | number>(shown);
   const [known, setKnown] = useState(shown);
-  const change = useDebouncedCallback(onChange, {
-    delay: TYPING_PAUSE,
-    flushOnUnmount: true,
-  });
   // Undone, or changed elsewhere.
   if (known !== shown) {
     setKnown(shown);
@@ -153,7 +146,7 @@ function BoundInput({ bound, unit, label, onChange }: BoundProps) {
         setText(value);
         const number = Number(value);
         if (value === "" || !Number.isFinite(number)) return;
-        change(Number((number / unit).toPrecision(DIGITS)));
+        onChange(Number((number / unit).toPrecision(DIGITS)));
       }}
     />
   );

@@ -20,7 +20,7 @@ export interface Batch {
    */
   divide: (answer: Answer) => (Answer | undefined)[];
   /** Whether the answer may lack rows, so that none of it may be used. */
-  isCut: (answer: Answer) => boolean;
+  isFull: (answer: Answer) => boolean;
 }
 
 /** Rows of one answer, so that reading it does not hold the screen. */
@@ -65,11 +65,42 @@ const valuesIn = (filter: Filter): number =>
 const shapeOf = ({ query, path }: Part): string =>
   JSON.stringify([{ ...query, filters: undefined }, [...path.keys()]]);
 
+/** The members that a question is within, and those it groups by. */
+const levelOf = ({ query, path }: Part): string =>
+  JSON.stringify([[...path.keys()], query.dimensions]);
+
+/** How many rows a branch of a level may have, as far as answers have told. */
+export class BranchSizes {
+  readonly #sizes = new Map<string, number>();
+
+  of(question: Batchable): number {
+    const part = partOf(question.query);
+    const told = part && this.#sizes.get(levelOf(part));
+    return Math.max(question.rows ?? 1, told ?? 1);
+  }
+
+  /**
+   * So many questions of one batch had an answer that was full. How much more
+   * there is it does not tell: a batch is a quarter of that from now on.
+   */
+  outgrown(questions: readonly Batchable[]): void {
+    for (const { query } of questions) {
+      const part = partOf(query);
+      if (part === undefined) continue;
+      const size = Math.ceil((4 * BATCH_ROWS) / questions.length);
+      this.#sizes.set(levelOf(part), size);
+    }
+  }
+}
+
 /**
  * Divides questions into those that one query answers: about different branches of
  * the same level. A question that fits none stands alone.
  */
-export function batchesOf<T extends Batchable>(questions: readonly T[]): T[][] {
+export function batchesOf<T extends Batchable>(
+  questions: readonly T[],
+  sizes: BranchSizes,
+): T[][] {
   interface Filling {
     questions: T[];
     paths: Set<string>;
@@ -86,7 +117,7 @@ export function batchesOf<T extends Batchable>(questions: readonly T[]): T[][] {
     }
     const shape = shapeOf(part);
     const path = encodePath([...part.path.values()]);
-    const rows = question.rows ?? 1;
+    const rows = sizes.of(question);
     const keys = part.filters.reduce((sum, item) => sum + valuesIn(item), 0);
     let batch = filling.get(shape);
     if (
@@ -169,7 +200,7 @@ export function batchOf(queries: readonly Query[]): Batch {
   const isGrouped = (first.query.dimensions ?? []).length > 0;
   return {
     query,
-    isCut: ({ rows }) => rows.length >= BATCH_ROWS,
+    isFull: ({ rows }) => rows.length >= BATCH_ROWS,
     divide(answer) {
       const rowsOf = new Map<string, Row[]>();
       for (const row of answer.rows) {

@@ -1,6 +1,6 @@
 import type { Answer } from "../answer.ts";
 import type { LoadAnswer } from "./answer-store.ts";
-import { type Batchable, batchesOf, batchOf } from "./batch.ts";
+import { type Batchable, batchesOf, batchOf, BranchSizes } from "./batch.ts";
 
 interface Waiting extends Batchable {
   signal: AbortSignal;
@@ -23,9 +23,15 @@ export type LoadBatched = (
  */
 export function batchedLoad(load: LoadAnswer): LoadBatched {
   const collected: Waiting[] = [];
+  const sizes = new BranchSizes();
 
-  const alone = ({ query, signal, onStage, resolve, reject }: Waiting) =>
-    load(query, signal, onStage).then(resolve, reject);
+  const alone = async ({ query, signal, onStage, ...waiting }: Waiting) => {
+    try {
+      waiting.resolve(await load(query, signal, onStage));
+    } catch (error) {
+      waiting.reject(error);
+    }
+  };
 
   const together = async (waiting: readonly Waiting[]) => {
     const controller = new AbortController();
@@ -40,27 +46,28 @@ export function batchedLoad(load: LoadAnswer): LoadBatched {
     };
     // One listener at a time does for all questions of one signal.
     for (const { signal } of waiting) signal.addEventListener("abort", leave);
-    const batch = batchOf(waiting.map(({ query }) => query));
-    const answer = await load(batch.query, controller.signal, (stage) => {
-      for (const { onStage } of left) onStage?.(stage);
-    }).catch((error: unknown) => {
+    try {
+      const batch = batchOf(waiting.map(({ query }) => query));
+      const answer = await load(batch.query, controller.signal, (stage) => {
+        for (const { onStage } of left) onStage?.(stage);
+      });
+      if (batch.isFull(answer)) {
+        sizes.outgrown(waiting);
+        runAll(waiting);
+        return;
+      }
+      const parts = batch.divide(answer);
+      for (const [index, item] of waiting.entries()) {
+        const part = parts[index];
+        if (part === undefined) run([item]);
+        else item.resolve(part);
+      }
+    } catch (error) {
       for (const { reject } of left) reject(error);
-    });
-    for (const { signal } of waiting) {
-      signal.removeEventListener("abort", leave);
-    }
-    if (answer === undefined) return;
-    if (batch.isCut(answer)) {
-      const half = Math.ceil(waiting.length / 2);
-      run(waiting.slice(0, half));
-      run(waiting.slice(half));
-      return;
-    }
-    const parts = batch.divide(answer);
-    for (const [index, item] of waiting.entries()) {
-      const part = parts[index];
-      if (part === undefined) run([item]);
-      else item.resolve(part);
+    } finally {
+      for (const { signal } of waiting) {
+        signal.removeEventListener("abort", leave);
+      }
     }
   };
 
@@ -74,14 +81,15 @@ export function batchedLoad(load: LoadAnswer): LoadBatched {
     void (others.length === 0 ? alone(first) : together(wanted));
   };
 
-  const flush = () => {
-    for (const batch of batchesOf(collected.splice(0))) run(batch);
+  const runAll = (waiting: readonly Waiting[]) => {
+    for (const batch of batchesOf(waiting, sizes)) run(batch);
   };
 
   return ({ query, rows }, signal, onStage) =>
     new Promise((resolve, reject) => {
       // Those of one go are asked before the next task begins.
-      if (collected.length === 0) queueMicrotask(flush);
+      if (collected.length === 0)
+        queueMicrotask(() => runAll(collected.splice(0)));
       collected.push({ query, rows, signal, onStage, resolve, reject });
     });
 }

@@ -1,8 +1,11 @@
 import { type Answer, keyOf, type Row } from "../answer.ts";
 import type { MemberPath } from "../member-path.ts";
+import { formatCount } from "../format.ts";
 import type { Axis, AxisLevel } from "../plan/axis.ts";
 import { pathFilters } from "../plan/filters.ts";
 import { type Period, pivotQuery } from "../plan/queries.ts";
+import { isThreshold, keeps, mostKept } from "../state/cuts.ts";
+import type { Cut } from "../state/pivot-state.ts";
 import { rowOf } from "./answer-index.ts";
 import type { Load, Question } from "./ask.ts";
 import {
@@ -87,6 +90,12 @@ export function countOf(place: Place, list: Answer): number | undefined {
     question(axis, path, [], "count", { ...query, total: true }),
   ).answer?.total;
 }
+
+/** What the reader must know of members that are within a bound, but too many. */
+export const boundNotice = (cut: Cut, next: number | null): string =>
+  isThreshold(cut) && keeps(cut, next)
+    ? `more than ${formatCount(mostKept(cut))} members are within the bound: the first of them`
+    : "";
 
 /** The keys of the members that an answer about a period lists. */
 export const labelsOf = (

@@ -1,9 +1,9 @@
-import { formatCount } from "../format.ts";
-import { isThreshold, keeps, mostKept } from "../state/cuts.ts";
+import { keeps, mostKept } from "../state/cuts.ts";
 import type { Cut } from "../state/pivot-state.ts";
 import { rowOf } from "./answer-index.ts";
 import { isFull, rankingMeasure, valueOf } from "./assembly.ts";
 import {
+  boundNotice,
   countOf,
   labelsOf,
   type Listing,
@@ -100,16 +100,14 @@ export function cutListing(place: Place, by: Cut, notice: string): Listing {
           question: asked,
         };
   const labels = labelsOf(place, { ...answer, rows: kept }, "current");
-  const isMore = isThreshold(by) && isLong && kept.length === most;
+  const more = boundNotice(by, valueOf(answer.rows[most], measure));
   return {
     labels: ownOrder(place, labels, sortValues(place, listed)),
     count: isLong ? countOf(place, answer) : answer.rows.length,
     cut: cut ? "top" : undefined,
     everyone: undefined,
     missing: undefined,
-    notice: isMore
-      ? `more than ${formatCount(most)} members are within the bound: the first of them`
-      : notice,
+    notice: [more, notice].filter((text) => text !== "").join("; "),
     listed,
     pageSize: assembly.plan.limits.page,
   };

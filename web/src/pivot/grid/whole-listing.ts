@@ -3,6 +3,7 @@ import { keeps, mostKept } from "../state/cuts.ts";
 import { memoByAnswers } from "./answer-index.ts";
 import { isFull, rankingMeasure, valueOf } from "./assembly.ts";
 import {
+  boundNotice,
   isNumeric,
   labelsOf,
   type Listing,
@@ -50,7 +51,7 @@ export function wholeListing(place: Place): Listing | undefined {
     all.find(({ load }) => load.answer === undefined) ?? values.missing();
   if (missing !== undefined) return missingListing(place, missing);
 
-  const { everyone, labels } = memoByAnswers(
+  const { everyone, labels, notice } = memoByAnswers(
     [...all, ...values.asked].flatMap(({ load }) => load.answer ?? []),
     JSON.stringify([
       place.axis.name,
@@ -75,7 +76,7 @@ export function wholeListing(place: Place): Listing | undefined {
     count: everyone.length,
     cut: everyone.length > labels.length ? "top" : undefined,
     missing: undefined,
-    notice: "",
+    notice,
     listed,
     pageSize: limits.page,
   };
@@ -109,11 +110,17 @@ function order(
     isNumeric(place),
     valueAt,
   );
-  const kept =
-    top === null
-      ? everyone
-      : everyone
-          .slice(0, mostKept(top))
-          .filter((label) => keeps(top, valueAt(label)));
-  return { everyone, labels: ownOrder(place, kept, values) };
+  if (top === null) {
+    return { everyone, labels: ownOrder(place, everyone, values), notice: "" };
+  }
+  const most = mostKept(top);
+  const kept = everyone
+    .slice(0, most)
+    .filter((label) => keeps(top, valueAt(label)));
+  const next = everyone[most];
+  return {
+    everyone,
+    labels: ownOrder(place, kept, values),
+    notice: boundNotice(top, next === undefined ? null : valueAt(next)),
+  };
 }

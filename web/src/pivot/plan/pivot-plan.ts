@@ -40,7 +40,7 @@ export interface PivotPlan {
   values: readonly PlannedValue[];
   /** Selected, but without a meaning in this exposure mode. */
   hidden: readonly Measure[];
-  /** Asked in every query: of the values, sorts and top-Ns. */
+  /** Asked in every query: of the values, sorts and cuts. */
   measures: readonly Measure[];
   filters: readonly Filter[];
   /** The same, as many, for the comparison: of the members that are compared. */

@@ -88,7 +88,7 @@ export const axisLevels = (
     .filter(({ name }) => hasLevelsInMode(view, name, state.mode))
     .flatMap((field) => fieldLevels(view, field));
 
-/** Options of a level; a level without any has no sort and no top-N. */
+/** Options of a level; a level without any has no sort and no cut. */
 export const levelOptions = (field: AxisField, level: string): LevelOptions =>
   (Object.hasOwn(field.levels, level) ? field.levels[level] : undefined) ??
   NO_OPTIONS;

@@ -262,13 +262,31 @@ describe("batchedLoad", () => {
     const answers = await Promise.all(
       ["A", "B", "C"].map((desk) => load({ query: under(desk) }, never)),
     );
+    // By itself, as it was asked: nobody counted.
+    const alone = [50, undefined];
     expect(answers.map(({ rows, total }) => [rows.length, total])).toEqual([
-      [50, 4_000],
-      [50, 4_000],
-      // By itself, as it was asked: nobody counted.
-      [50, undefined],
+      alone,
+      alone,
+      alone,
     ]);
-    expect(asked.map(({ limit }) => limit)).toEqual([10_000, 10_000, 50]);
+    expect(asked.map(({ limit }) => limit)).toEqual([10_000, 50, 50, 50]);
+  });
+
+  it("learns from a full answer how much it may ask for at once", async () => {
+    const desks = Array.from({ length: 60 }, (_, index) => `d${index}`);
+    const facts = desks.flatMap((desk) =>
+      Array.from({ length: 250 }, (_, index) => fact(desk, String(index))),
+    );
+    const { asked, load } = fakeLoad(facts);
+    const all = () =>
+      Promise.all(desks.map((desk) => load({ query: under(desk) }, never)));
+    const answers = await all();
+    expect(new Set(answers.map(({ total }) => total))).toEqual(new Set([250]));
+    // 15,000 rows: one answer too few, then a quarter of 10,000 each.
+    const first = asked.length;
+    expect(first).toBeLessThanOrEqual(1 + 5);
+    await all();
+    expect(asked).toHaveLength(first + (first - 1));
   });
 
   it("asks no more rows at once than one answer holds, where it knows", async () => {
@@ -290,6 +308,19 @@ describe("batchedLoad", () => {
     expect(one?.rows).toMatchObject([{ "v.notional": 1 }]);
     expect(none?.rows).toEqual([{ "v.notional": 0 }]);
     expect(asked).toHaveLength(2);
+  });
+
+  it("rejects all where the query cannot even be sent", async () => {
+    const load = batchedLoad(() => {
+      throw new Error("no luck");
+    });
+    const results = await Promise.allSettled(
+      ["A", "B"].map((desk) => load({ query: under(desk) }, never)),
+    );
+    expect(results.map(({ status }) => status)).toEqual([
+      "rejected",
+      "rejected",
+    ]);
   });
 
   it("tells every question how far the query is, and of its error", async () => {

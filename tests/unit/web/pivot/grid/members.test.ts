@@ -147,19 +147,25 @@ describe("members of a value and more", () => {
       desk: `d${index}`,
       notional: 1 + index,
     }));
-    const { grid } = fakeGrid(facts, {
-      rows: ["desk"],
-      axes: { rows: { fields: [desksFrom(1)] } },
-    });
-    const shown = names(grid);
-    expect(shown).toHaveLength(1_001);
-    expect(shown.at(-1)).toBe("other");
-    expect(cells(grid)["other"]).toEqual({ total: [1 + 2 + 3] });
-    const notices = grid.rows.items.flatMap((item) =>
-      item.kind === "notice" ? [item.text] : [],
-    );
-    expect(notices).toHaveLength(1);
-    expect(notices[0]).toContain("more than 1,000 members");
+    for (const figure of ["value", "rank"] as const) {
+      const { grid } = fakeGrid(facts, {
+        rows: ["desk"],
+        axes: { rows: { fields: [desksFrom(1)] } },
+        values: [
+          ["notional", "value"],
+          ["notional", figure],
+        ],
+      });
+      const shown = names(grid);
+      expect(shown).toHaveLength(1_001);
+      expect(shown.at(-1)).toBe("other");
+      expect(cells(grid)["other"]?.["total"]?.[0]).toBe(1 + 2 + 3);
+      const notices = grid.rows.items.flatMap((item) =>
+        item.kind === "notice" ? [item.text] : [],
+      );
+      expect(notices).toHaveLength(1);
+      expect(notices[0]).toContain("more than 1,000 members");
+    }
   });
 });
 
