@@ -41,9 +41,12 @@ export function counterpart(view: View, name: string): string | undefined {
   )?.name;
 }
 
-/** Names of measures → their names in the other mode, where both are known. */
-function twins(state: PivotState, mode: ExposureMode, view: View) {
-  const used = new Set(state.values.map(({ measure }) => measure));
+/**
+ * Names of measures → their names in the other mode, where both are known.
+ *
+ * @param used measures that are there already, so that none turns into them
+ */
+function twins(mode: ExposureMode, view: View, used: ReadonlySet<string>) {
   return (name: string): string => {
     const measure = findMeasure(view, name);
     const twin = findMeasure(view, measure?.twin ?? "");
@@ -98,14 +101,17 @@ export function toMode(
   view: View,
 ): PivotState {
   if (mode === state.mode) return state;
-  const twin = twins(state, mode, view);
+  const used = new Set(state.values.map(({ measure }) => measure));
+  const valueTwin = twins(mode, view, used);
   const turned: PivotState = {
     ...state,
     values: state.values.map((value) => ({
       ...value,
-      measure: twin(value.measure),
+      measure: valueTwin(value.measure),
     })),
   };
+  // Orders and cuts go by what is shown, though it is a value of its own.
+  const twin = twins(mode, view, new Set());
   const axis = (name: Axis) =>
     mapOptions(
       state[name],

@@ -67,6 +67,26 @@ describe("setMode", () => {
     expect(to(next, "as_traded")).toEqual(state);
   });
 
+  it("turns sorts and top-N though the twin is a value already", () => {
+    const top = { bound: 5, measure: "notional", bottom: false, other: true };
+    const desk = {
+      ...axisField("organisation"),
+      levels: { desk: { sort: [], top } },
+    };
+    const state = stateOf({
+      rows: axisOf([desk], { sort: [sortBy("notional")] }),
+      values: [valueField("notional"), valueField("look_through_notional")],
+    });
+    const next = to(state, "look_through");
+    expect(measures(next)).toEqual(measures(state));
+    expect(next.rows.sort).toEqual([sortBy("look_through_notional")]);
+    expect(next.rows.fields[0]?.levels["desk"]?.top).toEqual({
+      ...top,
+      measure: "look_through_notional",
+    });
+    expect(to(next, "as_traded")).toEqual(state);
+  });
+
   it("lets instruments stand in for holdings until look-through is back", () => {
     const state = stateOf({
       rows: axisOf(["organisation", "holdings"], { expanded: [["1"]] }),
