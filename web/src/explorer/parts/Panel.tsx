@@ -66,9 +66,19 @@ export function Panel(props: Props) {
       trapFocus
       returnFocus
       withinPortal
+      closeOnEscape={false}
     >
       <Popover.Target>{target}</Popover.Target>
-      <Popover.Dropdown aria-label={label} className="panel">
+      <Popover.Dropdown
+        aria-label={label}
+        className="panel"
+        onKeyDown={({ key, target: from }) => {
+          // A list that is open in the panel closes first, by itself.
+          const isList =
+            (from as Element).getAttribute("aria-expanded") === "true";
+          if (key === "Escape" && !isList) onChange(false);
+        }}
+      >
         <Suspense
           fallback={
             <div className="panel-waiting" aria-busy="true">
