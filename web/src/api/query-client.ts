@@ -28,7 +28,11 @@ export function createQueryClient(
         retry: false,
         refetchOnWindowFocus: false,
         staleTime: STALE_MS,
+        // The service may be on this machine, where no network is needed.
+        networkMode: "always",
+        refetchOnReconnect: true,
       },
+      mutations: { networkMode: "always" },
     },
   });
   return client;

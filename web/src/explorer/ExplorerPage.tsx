@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useClient } from "../api/client-context.ts";
+import { isCancelled } from "../api/is-cancelled.ts";
 import { PageMessage } from "../components/PageMessage.tsx";
 import { ModelGate } from "../model/ModelGate.tsx";
 import type { View } from "../model/view.ts";
@@ -42,13 +43,13 @@ function LinkedExplorer({ views }: Opened) {
   const search = window.location.search;
   const queryClient = useQueryClient();
   const queryKey = ["link", linkId(search)];
-  const { data, isFetching } = useQuery({
+  const link = useQuery({
     queryKey,
     queryFn: ({ signal }) =>
       resolveLink(search, { fetch: client.fetch, signal }),
     staleTime: Infinity,
   });
-  if (data === undefined && isFetching) {
+  if (link.isPending && !isCancelled(link)) {
     return (
       <FirstWait
         label="Opening the link"
@@ -56,6 +57,7 @@ function LinkedExplorer({ views }: Opened) {
       />
     );
   }
+  const { data } = link;
   if (data === undefined || "message" in data) {
     return (
       <PageMessage

@@ -2,6 +2,7 @@ import type { Query } from "@cubejs-client/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useClient } from "../api/client-context.ts";
+import { isCancelled } from "../api/is-cancelled.ts";
 import { loadKey } from "../api/query-key.ts";
 import { Underway } from "../api/underway.ts";
 import { useLongest } from "../api/use-underway.ts";
@@ -50,20 +51,19 @@ export function useTradingDays(view: View): TradingDays {
   const [underway] = useState(() => new Underway());
   const progress = useLongest(underway);
   const queryKey = loadKey(query);
-  const { data, error, refetch, isFetching } = useQuery({
+  const result = useQuery({
     queryKey,
     queryFn: ({ signal }) =>
       underway.run(signal, (onStage) => client.load(query, signal, onStage)),
     enabled: time !== undefined,
     select: (answer) => readDays(answer, time ?? ""),
   });
-  const isCancelled =
-    time !== undefined && data === undefined && error === null && !isFetching;
+  const cancelled = time !== undefined && isCancelled(result);
   return {
-    days: time === undefined ? NO_DAYS : data,
-    error: isCancelled ? new Error("cancelled") : error,
+    days: time === undefined ? NO_DAYS : result.data,
+    error: cancelled ? new Error("cancelled") : result.error,
     progress,
     cancel: () => void queryClient.cancelQueries({ queryKey, exact: true }),
-    retry: () => void refetch(),
+    retry: () => void result.refetch(),
   };
 }

@@ -2,6 +2,7 @@ import { Button, CloseButton } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { errorText } from "../api/client.ts";
+import { isCancelled } from "../api/is-cancelled.ts";
 import { loadKey } from "../api/query-key.ts";
 import { useAsk } from "../api/use-underway.ts";
 import { keyOf, numberOf } from "../pivot/answer.ts";
@@ -197,14 +198,14 @@ export function DrillPanel({ drill }: { drill: Drill }) {
                 </ErrorNotice>
               </NoticeRow>
             )}
-            {pages.isPending && pages.fetchStatus === "idle" && (
+            {isCancelled(pages) && (
               <NoticeRow columns={8} level={0}>
                 <ErrorNotice onRetry={() => void pages.refetch()}>
                   cancelled
                 </ErrorNotice>
               </NoticeRow>
             )}
-            {pages.isPending && pages.fetchStatus !== "idle" && (
+            {pages.isPending && !isCancelled(pages) && (
               <NoticeRow columns={8} level={0}>
                 <span
                   className="lt-skeleton"

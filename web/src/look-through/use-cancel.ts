@@ -4,6 +4,11 @@ import {
   useQueryClient,
 } from "@tanstack/react-query";
 import { useState } from "react";
+import {
+  type Cancelled,
+  isStillCancelled,
+  noteCancelled,
+} from "./cancelled.ts";
 
 /** Questions for figures on screen, those of a list that goes on included. */
 const isQuestion = ({ queryKey: [kind] }: Query) =>
@@ -12,7 +17,7 @@ const isQuestion = ({ queryKey: [kind] }: Query) =>
 export interface Cancel {
   /** Ends all questions under way, on the server too. */
   cancel: () => void;
-  /** Some were cancelled, and not asked again since. */
+  /** Some on screen were cancelled, and not answered since. */
   isCancelled: boolean;
   askAgain: () => void;
 }
@@ -21,25 +26,28 @@ export interface Cancel {
 export function useCancel(): Cancel {
   const queryClient = useQueryClient();
   const fetching = useIsFetching({ predicate: isQuestion }) > 0;
-  const [cancelled, setCancelled] = useState<ReadonlySet<string>>(new Set());
-  const onScreen = queryClient
-    .getQueryCache()
-    .findAll({ type: "active", predicate: isQuestion })
-    .filter(({ queryHash }) => cancelled.has(queryHash));
+  const [cancelled, setCancelled] = useState<Cancelled>(new Map());
+  const onScreen = () =>
+    queryClient
+      .getQueryCache()
+      .findAll({ type: "active", predicate: isQuestion });
+  const unanswered = onScreen().filter((question) =>
+    isStillCancelled(question, cancelled),
+  );
   return {
     cancel() {
-      const underway = queryClient
-        .getQueryCache()
-        .findAll({ type: "active", fetchStatus: "fetching" })
-        .filter(isQuestion);
-      setCancelled(new Set(underway.map(({ queryHash }) => queryHash)));
+      const underway = onScreen().filter(
+        ({ state }) => state.fetchStatus !== "idle",
+      );
+      setCancelled(noteCancelled([...unanswered, ...underway]));
       void queryClient.cancelQueries({ predicate: isQuestion });
     },
-    isCancelled: !fetching && onScreen.length > 0,
+    isCancelled: !fetching && unanswered.length > 0,
     askAgain() {
-      setCancelled(new Set());
+      const hashes = new Set(unanswered.map(({ queryHash }) => queryHash));
+      setCancelled(new Map());
       void queryClient.refetchQueries({
-        predicate: ({ queryHash }) => cancelled.has(queryHash),
+        predicate: ({ queryHash }) => hashes.has(queryHash),
       });
     },
   };

@@ -1,6 +1,7 @@
 import type { Query } from "@cubejs-client/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { errorText } from "../api/client.ts";
+import { isCancelled } from "../api/is-cancelled.ts";
 import { loadKey } from "../api/query-key.ts";
 import { useAsk } from "../api/use-underway.ts";
 import type { Answer, Row } from "../pivot/answer.ts";
@@ -37,9 +38,8 @@ export function useLoad(query: Query | undefined): Load {
     enabled: query !== undefined,
     placeholderData: keepPreviousData,
   });
-  const idle = result.fetchStatus === "idle";
-  const failed = result.error !== null && idle;
-  const cancelled = query !== undefined && result.isPending && idle;
+  const failed = result.error !== null && result.fetchStatus === "idle";
+  const cancelled = query !== undefined && isCancelled(result);
   const stale = result.isPlaceholderData;
   const answer =
     result.error !== null ||

@@ -1,6 +1,7 @@
 import type { Query } from "@cubejs-client/core";
 import { keepPreviousData, useQueries } from "@tanstack/react-query";
 import { errorText } from "../api/client.ts";
+import { isCancelled } from "../api/is-cancelled.ts";
 import { loadKey } from "../api/query-key.ts";
 import { useAsk } from "../api/use-underway.ts";
 import { fits, type Load } from "./use-load.ts";
@@ -18,9 +19,7 @@ export function usePages(queries: readonly Query[], pageRows: number): Load {
   const failed = results.find(
     ({ error, fetchStatus }) => error !== null && fetchStatus === "idle",
   );
-  const cancelled = results.some(
-    ({ isPending, fetchStatus }) => isPending && fetchStatus === "idle",
-  );
+  const cancelled = results.some(isCancelled);
   const answers = results.flatMap(({ data, isPlaceholderData }, index) => {
     const query = queries[index];
     return data === undefined ||

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, useState } from "react";
 import { errorText } from "../api/client.ts";
+import { isCancelled } from "../api/is-cancelled.ts";
 import { MODEL_KEY } from "../api/query-key.ts";
 import { PageMessage } from "../components/PageMessage.tsx";
 import { FirstWait } from "../explorer/waiting/FirstWait.tsx";
@@ -23,12 +24,13 @@ function useGeneration(views: readonly View[] | undefined): number {
 
 /** Shows what needs the model once it is known, until then how reading it goes. */
 export function ModelGate({ children }: Props) {
-  const { data, error, refetch, isFetching } = useViews();
+  const model = useViews();
+  const { data, error, refetch } = model;
   const queryClient = useQueryClient();
   const generation = useGeneration(data);
   if (data !== undefined) return children(data, generation);
   const again = () => void refetch();
-  if (isFetching && error === null) {
+  if (error === null && !isCancelled(model)) {
     return (
       <FirstWait
         label="Reading the model"
