@@ -8,7 +8,7 @@ const BUTTONS = 6;
 /** Warns of sums over several currencies, and leads to one of them. */
 export function CurrencyNotice() {
   const { state, change } = usePage();
-  const { codes } = useCurrency();
+  const { lastCodes: codes } = useCurrency();
   if (codes.length < 2) return null;
   const others = state.slices.filter(
     ({ dimension }) => dimension !== "currency",

@@ -5,6 +5,7 @@ import { BYTE_ORDER_MARK } from "../files/csv.ts";
 import { CSV_TYPE, XLSX_TYPE } from "../files/file-line.ts";
 import { saveFile } from "../files/save-file.ts";
 import { holdingsCsv, holdingsFile } from "./holdings-file.ts";
+import { linkTo } from "./link.ts";
 import { dimensionTitle, usePage } from "./page-context.ts";
 import { useActiveAnswers } from "./use-active-answers.ts";
 import { useCurrency } from "./use-currency.ts";
@@ -20,10 +21,13 @@ interface Props {
 /** What the table is filtered by, and its export. */
 export function HoldingsTools({ holdings, totals }: Props) {
   const { view, state, change, plan } = usePage();
-  const { codes } = useCurrency();
+  const currency = useCurrency();
   const { answers } = useActiveAnswers();
   const filter = PART_FILTERS[state.part];
-  const ready = holdings.load.rows !== undefined && !holdings.load.stale;
+  const ready =
+    holdings.load.rows !== undefined &&
+    !holdings.load.stale &&
+    !currency.loading;
   const name = (format: string) =>
     `look-through-${state.basis}-${plan.rows}.${format}`;
   const file = () =>
@@ -35,9 +39,9 @@ export function HoldingsTools({ holdings, totals }: Props) {
       complete: holdings.loadMore === undefined,
       totals,
       plan,
-      currencies: codes,
+      currencies: currency.codes,
       asOf: answers.flatMap(({ answer }) => answer.refreshedAt ?? []).sort()[0],
-      url: window.location.href,
+      url: linkTo(state, window.location),
     });
   const excel = useMutation({
     mutationFn: async () => {

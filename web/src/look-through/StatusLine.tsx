@@ -7,6 +7,7 @@ import { WaitingAloud, WaitingLine } from "../explorer/waiting/WaitingLine.tsx";
 import { WaysOut } from "../explorer/waiting/WaysOut.tsx";
 import { formatTime } from "../pivot/format.ts";
 import { weekdaysOf } from "../pivot/state/days.ts";
+import { linkTo } from "./link.ts";
 import { usePage } from "./page-context.ts";
 import type { DayRange } from "./state.ts";
 import { useActiveAnswers } from "./use-active-answers.ts";
@@ -21,14 +22,16 @@ interface Props {
 
 /** Where the figures on screen come from, and the questions behind them. */
 export function StatusLine({ range }: Props) {
-  const { plan, change } = usePage();
+  const { state, plan, change } = usePage();
   const queryClient = useQueryClient();
   const { answers, fetching } = useActiveAnswers();
   const progress = useLongest(use(UnderwayContext));
   const { cancel, isCancelled, askAgain } = useCancel();
   const [inspecting, setInspecting] = useState(false);
   const inspector = useRef<HTMLButtonElement>(null);
-  const [copied, setCopied] = useState(false);
+  const link = linkTo(state, window.location);
+  const [copiedLink, setCopiedLink] = useState<string>();
+  const copied = copiedLink === link;
   const moments = answers
     .flatMap(({ answer }) => answer.refreshedAt ?? [])
     .sort();
@@ -113,8 +116,8 @@ export function StatusLine({ range }: Props) {
             variant="subtle"
             onClick={() =>
               void navigator.clipboard
-                .writeText(window.location.href)
-                .then(() => setCopied(true))
+                .writeText(link)
+                .then(() => setCopiedLink(link))
             }
           >
             Copy link
