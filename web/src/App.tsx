@@ -12,6 +12,10 @@ import { createQueryClient } from "./api/query-client.ts";
 import { PageHeader } from "./components/PageHeader.tsx";
 import { NoSuchPage } from "./components/NoSuchPage.tsx";
 import { TokenForm } from "./components/TokenForm.tsx";
+import {
+  type LookThroughLife,
+  LookThroughLives,
+} from "./look-through/lives.ts";
 import { type PivotLife, PivotLives } from "./pivot/state/pivot-lives.ts";
 
 const ExplorerPage = lazy(() => import("./explorer/ExplorerPage.tsx"));
@@ -28,15 +32,18 @@ export function App() {
       if (isForbidden(error)) setForbidden(true);
     }),
   );
-  const [lives] = useState<PivotLife[]>([]);
+  const [pivots, setPivots] = useState<PivotLife[]>([]);
+  const [lookThroughs, setLookThroughs] = useState<LookThroughLife[]>([]);
   const client = useMemo(() => createClient(token), [token]);
 
   const submit = (next: string) => {
     storeToken(next);
     setToken(next);
     setForbidden(false);
-    // Answers belong to the user of the former token.
+    // Answers and steps belong to the user of the former token.
     queryClient.clear();
+    setPivots([]);
+    setLookThroughs([]);
   };
 
   return (
@@ -49,10 +56,14 @@ export function App() {
           ) : (
             <Suspense fallback={<div className="page-message" aria-busy />}>
               <Switch>
-                <Route path="/look-through" component={LookThroughPage} />
+                <Route path="/look-through">
+                  <LookThroughLives value={lookThroughs}>
+                    <LookThroughPage />
+                  </LookThroughLives>
+                </Route>
                 <Route path="/sql" component={SqlPage} />
                 <Route path="/">
-                  <PivotLives value={lives}>
+                  <PivotLives value={pivots}>
                     <ExplorerPage />
                   </PivotLives>
                 </Route>

@@ -1,6 +1,6 @@
 import { useEffect, useState } from "react";
 import { keepSteps, restoreSteps } from "./kept-steps.ts";
-import type { Life } from "./life.ts";
+import { keepLife, type Life } from "./life.ts";
 import type { StateCodec, StepStart, StepStore } from "./step-history.ts";
 import {
   bindUrl,
@@ -15,7 +15,7 @@ export interface StepPage<S, T extends StepStore<S>> {
   /** Under which the tab keeps the steps for a reload. */
   key: string;
   create: (start: StepStart<S>) => T;
-  /** Earlier states of the page in this document, oldest first; the new one is added. */
+  /** Of the page in this document, the one shown last at the end; that of this visit is added. */
   lives: Life<S, T>[];
 }
 
@@ -88,7 +88,7 @@ export function useSteps<S, T extends StepStore<S>>(
   const [browser] = useState(() => browserOf(window, window.location.pathname));
   const [life] = useState(() => startLife(page, isOurs, search, browser));
   useEffect(() => {
-    if (!lives.includes(life)) lives.push(life);
+    keepLife(lives, life);
     const keep = () => keepSteps(life, tabStorage, key);
     window.addEventListener("pagehide", keep);
     const unbind = bindUrl(life.store, browser, life.trail, newSession);

@@ -6,7 +6,8 @@ import type { PivotState } from "./pivot-state.ts";
 export type PivotLife = Life<PivotState, PivotStore>;
 
 /**
- * The pivots of this document, oldest first: one that is left for another page
- * of it is there again, with its steps, when the browser comes back.
+ * The pivots of this document, the one shown last at the end: one that is left
+ * for another page of it is there again, with its steps, when the browser comes
+ * back.
  */
 export const PivotLives = createContext<PivotLife[]>([]);
