@@ -4,7 +4,7 @@ export const MAX_ADDRESS = 4_000;
 const CUT_PARAMETER = "cut";
 
 /** What a long address does without. */
-export interface Cut {
+export interface Shortening {
   /** In words. */
   missing: string;
   /** Of the query string, each as `name=value`. */
@@ -15,11 +15,14 @@ export interface Cut {
  * The query string an address can hold: the whole one, or what fits of it with
  * a parameter that tells what is missing.
  *
- * @param cuts to be tried in this order
+ * @param shortenings to be tried in this order
  */
-export function fitAddress(search: string, cuts: readonly Cut[]): string {
+export function fitAddress(
+  search: string,
+  shortenings: readonly Shortening[],
+): string {
   if (search.length <= MAX_ADDRESS) return search;
-  const shorter = cuts.map(({ missing, parameters }) =>
+  const shorter = shortenings.map(({ missing, parameters }) =>
     [
       ...search.split("&").filter((text) => !parameters.test(text)),
       `${CUT_PARAMETER}=${encodeURIComponent(missing)}`,
@@ -31,8 +34,8 @@ export function fitAddress(search: string, cuts: readonly Cut[]): string {
 /** What a cut address leaves out, in words; undefined = it is whole. */
 export function missingOf(
   parameters: URLSearchParams,
-  cuts: readonly Cut[],
+  shortenings: readonly Shortening[],
 ): string | undefined {
   const cut = parameters.get(CUT_PARAMETER);
-  return cuts.find(({ missing }) => missing === cut)?.missing;
+  return shortenings.find(({ missing }) => missing === cut)?.missing;
 }

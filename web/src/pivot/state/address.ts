@@ -1,6 +1,6 @@
-import { type Cut, fitAddress, missingOf } from "../../steps/address.ts";
+import { type Shortening, fitAddress, missingOf } from "../../steps/address.ts";
 
-const CUTS: readonly Cut[] = [
+const SHORTENINGS: readonly Shortening[] = [
   { missing: "open members", parameters: /^(rows|columns)\.open=/ },
   {
     missing: "open members and filters",
@@ -10,11 +10,12 @@ const CUTS: readonly Cut[] = [
 ];
 
 /** The query string an address can hold of a pivot's. */
-export const addressOf = (search: string): string => fitAddress(search, CUTS);
+export const addressOf = (search: string): string =>
+  fitAddress(search, SHORTENINGS);
 
 /** What to say of a cut address; undefined = it is whole. */
 export function cutMessage(parameters: URLSearchParams): string | undefined {
-  const missing = missingOf(parameters, CUTS);
+  const missing = missingOf(parameters, SHORTENINGS);
   return missing === undefined
     ? undefined
     : `The address was too long for the whole pivot, it leaves out ${missing}: send what Share gives instead`;
