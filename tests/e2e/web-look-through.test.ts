@@ -85,11 +85,11 @@ describe("the head tiles", () => {
     );
     expect(await look.tileText("weights")).toBe(newest?.day.trim());
     // Standing weights are as old as the trades they are used for.
-    await page.getByText("No wrapper has weights unchanged for").waitFor();
+    await page.getByText("No weights unchanged for more than").waitFor();
     await page.getByLabel("Days after which weights are stale").fill("1");
     await page.getByText("stale weights").waitFor();
     await page.getByLabel("Days after which weights are stale").fill("365");
-    await page.getByText("No wrapper has weights unchanged for").waitFor();
+    await page.getByText("No weights unchanged for more than").waitFor();
     await screenshot(page, "look-through-light");
   });
 
