@@ -69,11 +69,6 @@ export function Explorer({ views, store, page }: Props) {
             {history.messages.map((message) => (
               <div key={message}>{message}</div>
             ))}
-            {history.messages.some((message) => /^Unknown/.test(message)) && (
-              <div>
-                What is unknown is hidden by your access or not in this model.
-              </div>
-            )}
           </div>
           <Button
             size="compact-xs"

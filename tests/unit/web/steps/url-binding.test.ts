@@ -198,7 +198,7 @@ describe("bindUrl(store, browser, newSession)", () => {
     browser.go(-1);
     browser.settle();
     expect(store.getState().messages).toEqual([
-      'Unknown view "gone": showing Trade metrics',
+      'Unknown view "gone": showing Trade metrics (hidden by your access or not in this model)',
     ]);
   });
 

@@ -11,7 +11,14 @@ import {
   type LevelOptions,
   type SortKey,
 } from "./pivot-state.ts";
-import { type Axis, fieldLevels, quote } from "./view-fields.ts";
+import { unknownMember } from "./unknown-member.ts";
+import {
+  type Axis,
+  fieldLevels,
+  fieldTitle,
+  findField,
+  quote,
+} from "./view-fields.ts";
 
 function decodeField(item: string, messages: string[]): AxisField | undefined {
   const [first, ...options] = decodeItem(item) ?? [];
@@ -148,7 +155,12 @@ export function decodeAxis(
       return { ...field, levels: Object.fromEntries(own) };
     });
   for (const level of options.keys()) {
-    messages.push(`Unknown level ${quote(level)} on ${axis}: options left out`);
+    const outcome = ` on ${axis}: options left out`;
+    messages.push(
+      findField(view, level) === undefined
+        ? unknownMember("level", level, outcome)
+        : `${fieldTitle(view, level)} is no level${outcome}`,
+    );
   }
   return {
     fields,

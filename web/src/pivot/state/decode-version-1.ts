@@ -10,6 +10,7 @@ import {
 } from "./default-state.ts";
 import { toMode } from "./mode.ts";
 import type { AxisState, PivotState, SortKey } from "./pivot-state.ts";
+import { unknownMember } from "./unknown-member.ts";
 import { fieldTitle, isLookThrough, quote } from "./view-fields.ts";
 
 /** `notional` or `-notional`, which is descending. */
@@ -38,7 +39,11 @@ function decodeRows(
   if (!isKnown) {
     if (rows !== "") {
       messages.push(
-        `Unknown hierarchy ${quote(rows)}: showing ${fields[0]?.name ?? "none"}`,
+        unknownMember(
+          "hierarchy",
+          rows,
+          `: showing ${fields[0]?.name ?? "none"}`,
+        ),
       );
     }
     // Keys of one hierarchy mean nothing in another.

@@ -12,6 +12,7 @@ import { defaultState, preferredView } from "./default-state.ts";
 import { toMode } from "./mode.ts";
 import type { PivotState } from "./pivot-state.ts";
 import { repair } from "./repair.ts";
+import { unknownMember } from "./unknown-member.ts";
 import { quote } from "./view-fields.ts";
 
 export interface DecodedState {
@@ -42,7 +43,7 @@ function decodeView(
   if (known !== undefined) return known;
   const view = preferredView(views);
   if (name !== "") {
-    messages.push(`Unknown view ${quote(name)}: showing ${view.title}`);
+    messages.push(unknownMember("view", name, `: showing ${view.title}`));
   }
   return view;
 }

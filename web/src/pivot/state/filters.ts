@@ -8,6 +8,7 @@ import type {
   PivotState,
 } from "./pivot-state.ts";
 import { uniqueBy } from "./unique.ts";
+import { unknownMember } from "./unknown-member.ts";
 import { axisLevels, findDimension, quote } from "./view-fields.ts";
 
 const BY_VALUE: readonly FilterOperator[] = [
@@ -59,7 +60,7 @@ function memberProblem(
 ): string | undefined {
   const dimension = findDimension(view, name);
   if (dimension === undefined) {
-    return `Unknown dimension ${quote(name)} to filter by`;
+    return unknownMember("dimension", name, " to filter by");
   }
   const title = dimension.title;
   if (name === view.timeDimension?.name) {
@@ -89,7 +90,7 @@ function pathProblem(
     (name) => findDimension(view, name) === undefined,
   );
   if (unknown !== undefined) {
-    return `Unknown dimension ${quote(unknown)} to filter by`;
+    return unknownMember("dimension", unknown, " to filter by");
   }
   const isOneKeyEach =
     path.length > 0 &&

@@ -18,6 +18,7 @@ import { targetKey } from "./sorting.ts";
 import { withoutComparison } from "./value-changes.ts";
 import { canShowAs, isCompared, uniqueValues, valueIndex } from "./values.ts";
 import { uniqueBy } from "./unique.ts";
+import { unknownMember } from "./unknown-member.ts";
 import {
   type Axis,
   axisLevels,
@@ -59,8 +60,12 @@ function repairFields(
 ): AxisField[] {
   return state[axis].fields.flatMap((field) => {
     const found = findField(view, field.name);
-    if (found === undefined || found.kind === "measure") {
-      say(`Unknown field ${quote(field.name)} on ${axis}: left out`);
+    if (found === undefined) {
+      say(unknownMember("field", field.name, ` on ${axis}: left out`));
+      return [];
+    }
+    if (found.kind === "measure") {
+      say(`${found.measure.title} is a value: left out of ${axis}`);
       return [];
     }
     const start = levelsOf(view, field.name).findIndex(
@@ -104,7 +109,7 @@ function repairValues(state: PivotState, view: View, say: Say): ValueField[] {
   const values = state.values.flatMap((value) => {
     const measure = findMeasure(view, value.measure);
     if (measure === undefined) {
-      say(`Unknown measure ${quote(value.measure)}: left out`);
+      say(unknownMember("measure", value.measure, ": left out"));
       return [];
     }
     const answer =

@@ -75,10 +75,10 @@ describe("decodeState(link of version 1, views)", () => {
     expect(state.rows).toEqual(defaultState(VIEW).rows);
     expect(state.values).toEqual([valueField("pnl")]);
     expect(messages).toEqual([
-      'Unknown hierarchy "gone": showing organisation',
+      'Unknown hierarchy "gone": showing organisation (hidden by your access or not in this model)',
       'Unknown mode "x", one of as_traded, look_through: showing as_traded',
       'Dates "y" are no range of days: showing all days',
-      'Unknown measure "gone": left out',
+      'Unknown measure "gone": left out (hidden by your access or not in this model)',
       'Sort by "gone", which is not shown: left out',
     ]);
   });

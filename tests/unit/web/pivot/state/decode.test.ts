@@ -37,14 +37,16 @@ describe("decodeState(search, views)", () => {
     const { state, messages } = decode("v=2&view=gone&rows=region&values=pnl");
     expect(state.view).toBe("trade_metrics");
     expect(state.rows).toEqual(axisOf(["region"]));
-    expect(messages).toEqual(['Unknown view "gone": showing Trade metrics']);
+    expect(messages).toEqual([
+      'Unknown view "gone": showing Trade metrics (hidden by your access or not in this model)',
+    ]);
   });
 
   const kept = stateOf();
   it.each([
     ["rows=organisation,gone", 'Unknown field "gone" on rows: left out'],
     ["rows=organisation,desk", "Desk would show Desk twice: left out of rows"],
-    ["rows=organisation,notional", 'Unknown field "notional" on rows'],
+    ["rows=organisation,notional", "Notional is a value: left out of rows"],
     ["rows=organisation,~x", 'Field "~x" cannot be read: left out'],
     ["rows=organisation:wide", 'Unknown option "wide" of field "organisation"'],
     [
@@ -54,7 +56,7 @@ describe("decodeState(search, views)", () => {
     ["rows.sort=-pnl", 'Sort by "pnl", which is not shown: left out'],
     ["rows.sort=-notional:size", 'Sort "-notional:size" cannot be read'],
     ["rows.sort=notional:value:a/b/c", 'Sort by "notional" names no place'],
-    ["rows.sort.symbol=label", 'Unknown level "symbol" on rows'],
+    ["rows.sort.symbol=label", "Symbol is no level on rows: options left out"],
     ["rows.sort.__proto__=label", 'Unknown level "__proto__" on rows'],
     ["rows.top=desk:0:pnl", 'Top 0 of Desk by "pnl" cannot be shown'],
     ["rows.top=desk:5:gone", 'Top 5 of Desk by "gone" cannot be shown'],
@@ -113,8 +115,8 @@ describe("decodeState(search, views)", () => {
     );
     expect(state.values).toEqual(defaultState(VIEW).values);
     expect(messages).toEqual([
-      'Unknown measure "a": left out',
-      'Unknown measure "b": left out',
+      'Unknown measure "a": left out (hidden by your access or not in this model)',
+      'Unknown measure "b": left out (hidden by your access or not in this model)',
       "None of the measures is known: showing notional, trade_count, avg_price",
     ]);
   });

@@ -140,7 +140,7 @@ describe("filters", () => {
         filter: { ...filter, ...change },
       });
     expect(set({ dimension: "gone" })).toBe(
-      'Unknown dimension "gone" to filter by',
+      'Unknown dimension "gone" to filter by (hidden by your access or not in this model)',
     );
     expect(set({ dimension: "pm" })).toBe(
       'Portfolio manager is a number, "A" is none',
