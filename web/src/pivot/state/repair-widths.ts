@@ -5,7 +5,8 @@ import { isWidth, LEAST_WIDTH, MOST_WIDTH, withoutWidth } from "./widths.ts";
 
 type Say = (message: string) => void;
 
-const WIDTHS = `${LEAST_WIDTH} to ${MOST_WIDTH} pixels`;
+const sizeProblem = (what: string, width: number) =>
+  `${what} cannot be ${width} pixels wide (${LEAST_WIDTH} to ${MOST_WIDTH} pixels): width left out`;
 
 /** A value without a width that no column can have. */
 export function repairWidth(
@@ -14,9 +15,7 @@ export function repairWidth(
   say: Say,
 ): ValueField {
   if (value.width === undefined || isWidth(value.width)) return value;
-  say(
-    `${title} cannot be ${value.width} pixels wide (${WIDTHS}): width left out`,
-  );
+  say(sizeProblem(title, value.width));
   return withoutWidth(value);
 }
 
@@ -27,29 +26,24 @@ export function repairLabelWidths(
   say: Say,
 ): LabelWidths {
   const { names, levels } = labelWidths;
-  const shown = new Set(
+  const titles = new Map(
     rows.fields.flatMap((field) =>
-      fieldLevels(view, field).map(({ name }) => name),
+      fieldLevels(view, field).map(({ name, title }) => [name, title] as const),
     ),
   );
-  const isPossible = (width: number) => {
+  const isPossible = (width: number, title: string) => {
     if (isWidth(width)) return true;
-    say(
-      `Names of rows cannot be ${width} pixels wide (${WIDTHS}): width left out`,
-    );
+    say(sizeProblem(`Names of ${title}`, width));
     return false;
   };
-  const isShown = (level: string) => {
-    if (shown.has(level)) return true;
+  const isLevelPossible = ([level, width]: [string, number]) => {
+    const title = titles.get(level);
+    if (title !== undefined) return isPossible(width, title);
     say(`Unknown level ${quote(level)} on rows: width left out`);
     return false;
   };
   return {
-    names: names !== null && isPossible(names) ? names : null,
-    levels: Object.fromEntries(
-      Object.entries(levels).filter(
-        ([level, width]) => isShown(level) && isPossible(width),
-      ),
-    ),
+    names: names !== null && isPossible(names, "rows") ? names : null,
+    levels: Object.fromEntries(Object.entries(levels).filter(isLevelPossible)),
   };
 }
