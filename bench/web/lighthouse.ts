@@ -53,7 +53,7 @@ async function scoreOf(address: string, port: number): Promise<number> {
       `${TOOL} gave ${address} no score`,
     );
   }
-  return score * 100;
+  return Math.round(score * 100);
 }
 
 async function prefersDark(browser: Browser): Promise<boolean> {

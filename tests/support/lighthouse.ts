@@ -4,7 +4,7 @@ import type { AxeResults } from "./axe.ts";
  * Weight in Lighthouse's accessibility score → the axe rules that carry it.
  * Source: `auditRefs` in core/config/default-config.js of lighthouse 12.8.2,
  * without the audits that are informative and so count for nothing. Lighthouse
- * itself would brings 122 packages, and takes 6 s for a page axe reads in 1 s.
+ * itself would bring 122 packages, and takes 6 s for a page axe reads in 1 s.
  */
 const RULES: Record<number, string> = {
   10: `aria-allowed-attr aria-hidden-body aria-required-attr
@@ -31,7 +31,8 @@ const WEIGHTS = new Map(
 
 /**
  * Lighthouse's accessibility score, 0 to 100: the weight of the rules that hold
- * among those that apply to the page. What axe leaves to a person counts as held.
+ * among those that apply to the page, 0 where none does. What axe leaves to a
+ * person counts as held.
  */
 export function lighthouseScore(results: AxeResults): number {
   const weigh = (rules: AxeResults["violations"]) =>
@@ -42,5 +43,6 @@ export function lighthouseScore(results: AxeResults): number {
   );
   const unique = [...new Map(held.map((rule) => [rule.id, rule])).values()];
   const sum = weigh(unique);
-  return Math.round((100 * sum) / (sum + weigh(results.violations)));
+  const most = sum + weigh(results.violations);
+  return most === 0 ? 0 : Math.round((100 * sum) / most);
 }

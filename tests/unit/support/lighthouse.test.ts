@@ -45,6 +45,11 @@ describe("lighthouseScore(results)", () => {
     expect(lighthouseScore(results("button-name", told))).toBe(100);
   });
 
+  it("is 0 of a page that no rule with a weight applies to, as Lighthouse's", () => {
+    expect(lighthouseScore(results("region", "video-caption"))).toBe(0);
+    expect(lighthouseScore(results("", ""))).toBe(0);
+  });
+
   it("counts a rule once, as broken where it is broken anywhere", () => {
     const seen = results("label list", "label", "label list");
     expect(lighthouseScore(seen)).toBe(50);
