@@ -192,6 +192,27 @@ describe("columns of names", () => {
     expect(await widthOf(name)).toBe((before[1] ?? 0) + 50);
   });
 
+  it("fit their header beside its button after a double click, the first", async () => {
+    await page.setViewportSize({ width: 1700, height: 800 });
+    await pivot.open(`${stack.apiUrl}/${VIEW}&widths=100`);
+    const title = corner().locator("button").first();
+    const cut = () =>
+      page.evaluate<number>(
+        `[document.querySelector(".values-row .corner button")]
+          .map((text) => text.scrollWidth - text.clientWidth)[0]`,
+      );
+    expect(await cut()).toBeGreaterThan(0);
+    const { x, y, width } = await boxOf(corner());
+    await page.mouse.dblclick(x + width, y + 13);
+    await corner().locator(".levels-button").waitFor();
+    await eventually(cut).toBe(0);
+    await eventually(async () => {
+      const { x: left, width: shown } = await boxOf(title);
+      const { x: right } = await boxOf(corner().locator(".levels-button"));
+      return left + shown <= right;
+    }).toBe(true);
+  });
+
   it("take at most half of a phone", async () => {
     await page.setViewportSize({ width: 360, height: 700 });
     await pivot.open(`${stack.apiUrl}/${VIEW}&widths=800`);
@@ -235,9 +256,9 @@ describe("the drawer", () => {
     await edge.press("End");
     const most = Number(await edge.getAttribute("aria-valuemax"));
     await eventually(() => widthOf(drawer)).toBe(most);
-    expect(await widthOf(page.locator(".explorer-main"))).toBe(176);
+    expect(await widthOf(page.locator(".explorer-main"))).toBe(300);
     await page.setViewportSize({ width: 900, height: 800 });
-    await eventually(() => widthOf(page.locator(".explorer-main"))).toBe(176);
+    await eventually(() => widthOf(page.locator(".explorer-main"))).toBe(300);
     await edge.press("Enter");
     await page.setViewportSize({ width: 1280, height: 800 });
     await eventually(() => widthOf(drawer)).toBe(usual);

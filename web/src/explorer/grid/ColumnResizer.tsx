@@ -2,6 +2,7 @@ import { useRef } from "react";
 import type { ColumnSize } from "./sizes.ts";
 import { useEdgeDrag } from "./use-edge-drag.ts";
 import type { Sizing } from "./use-sizing.ts";
+import "./ColumnResizer.css";
 
 interface Props {
   size: ColumnSize;

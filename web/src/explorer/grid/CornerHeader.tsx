@@ -1,13 +1,12 @@
+import type { Dimension } from "../../model/view.ts";
 import type { SortKey } from "../../pivot/state/pivot-state.ts";
 import { Icon } from "../parts/Icon.tsx";
-import type { LabelLayout } from "./geometry.ts";
-
-/** Pixels of names from which on their header has room for a button. */
-const ROOMY = 200;
+import { hasLevelsButton, type LabelLayout } from "./geometry.ts";
+import "./CornerHeader.css";
 
 interface Props {
-  /** Titles of the levels, one per label column. */
-  titles: readonly string[];
+  /** Of the rows, coarse to fine. */
+  levels: readonly Dimension[];
   labels: LabelLayout;
   sort: readonly SortKey[];
   onSort: () => void;
@@ -19,7 +18,7 @@ interface Props {
 
 /** The titles of the names of rows, by which the rows are sorted. */
 export function CornerHeader(props: Props) {
-  const { titles, labels, onMenu } = props;
+  const { levels, labels, onMenu } = props;
   const [first] = props.sort;
   const order =
     first !== undefined && first.by !== "label"
@@ -47,10 +46,10 @@ export function CornerHeader(props: Props) {
     >
       <button type="button" tabIndex={-1} onClick={props.onSort}>
         {labels.layout === "compact"
-          ? titles.join(" › ") || "Total"
-          : titles.map((title, at) => (
+          ? levels.map(({ title }) => title).join(" › ") || "Total"
+          : levels.map(({ name, title }, at) => (
               <span
-                key={title}
+                key={name}
                 className="label-column"
                 style={{ width: labels.widths[at] }}
                 title={title}
@@ -59,7 +58,7 @@ export function CornerHeader(props: Props) {
               </span>
             ))}
       </button>
-      {titles.length > 1 && labels.width >= ROOMY && (
+      {hasLevelsButton(levels.length, labels.width) && (
         <button
           type="button"
           tabIndex={-1}

@@ -2,6 +2,7 @@ import { type CSSProperties, memo, useEffect, useRef } from "react";
 import type { Cell } from "../../pivot/grid/grid.ts";
 import type { PlannedValue } from "../../pivot/plan/pivot-plan.ts";
 import { formatFigure } from "./cell-format.ts";
+import "./GridCell.css";
 
 interface Props {
   id: string;

@@ -1,4 +1,5 @@
 import { Fragment, memo } from "react";
+import type { Dimension } from "../../model/view.ts";
 import type { SortKey } from "../../pivot/state/pivot-state.ts";
 import type { MemberPath } from "../../pivot/member-path.ts";
 import {
@@ -19,8 +20,8 @@ interface Props {
   headers: readonly (readonly HeaderCell[])[];
   columns: readonly GridColumn[];
   window: ColumnWindow;
-  /** Titles of the levels, one per label column. */
-  titles: readonly string[];
+  /** Of the rows, coarse to fine. */
+  levels: readonly Dimension[];
   labels: LabelLayout;
   sizing: Sizing;
   sort: readonly SortKey[];
@@ -125,7 +126,7 @@ export const GridHead = memo(function GridHead(props: Props) {
         aria-rowindex={headers.length + 1}
       >
         <CornerHeader
-          titles={props.titles}
+          levels={props.levels}
           labels={labels}
           sort={sort}
           onSort={props.onSortByLabel}
@@ -134,7 +135,7 @@ export const GridHead = memo(function GridHead(props: Props) {
         />
         {sizing.labels.map((size, at) => (
           <ColumnResizer
-            key={size.title}
+            key={size.column.kind === "level" ? size.column.level : "names"}
             size={size}
             left={labelWidth}
             offset={endOf(labels.widths, at) - labelWidth}

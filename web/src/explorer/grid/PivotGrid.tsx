@@ -16,7 +16,7 @@ import { GridHead } from "./GridHead.tsx";
 import { cellId, GridLine, type LineContext } from "./GridLine.tsx";
 import { heatScales } from "./heat.ts";
 import { type GridRow, gridRows, rowNode, TOTAL_ROW } from "./rows.ts";
-import { boundsOf, type Selection } from "./selection.ts";
+import { rangeOf, type Selection } from "./selection.ts";
 import type { GridTable } from "./table.ts";
 import { type OnMenu, useCellMenus } from "./use-cell-menus.ts";
 import { useColumnWindow, useWidth } from "./use-column-window.ts";
@@ -156,12 +156,7 @@ export function PivotGrid(props: Props) {
   // After every render: scrolling brings cells that nobody asked for before.
   useLayoutEffect(() => onRendered());
 
-  const range = useMemo(() => {
-    const bounds = boundsOf(selection);
-    return bounds.top === bounds.bottom && bounds.left === bounds.right
-      ? undefined
-      : bounds;
-  }, [selection]);
+  const range = useMemo(() => rangeOf(selection), [selection]);
   const { flash } = props;
   const context = useMemo(
     (): LineContext => ({
@@ -190,10 +185,6 @@ export function PivotGrid(props: Props) {
       toggle,
       onRetry,
     ],
-  );
-  const titles = useMemo(
-    () => levels.map((level) => level.dimension.title),
-    [levels],
   );
   const line = (row: GridRow, index: number, offset?: number) => (
     <GridLine
@@ -240,7 +231,7 @@ export function PivotGrid(props: Props) {
             headers={headers}
             columns={columns}
             window={window}
-            titles={titles}
+            levels={grid.plan.rows.dimensions}
             labels={labels}
             sizing={sizing}
             sort={props.sort}

@@ -1,3 +1,4 @@
+import { namesWidth } from "./geometry.ts";
 import type { ColumnSize } from "./sizes.ts";
 
 /** Of a text whose width is not a whole number of pixels. */
@@ -39,19 +40,21 @@ function valueContent(grid: Element, measure: string, figure: string): number {
 }
 
 /** Of the compact layout: indented, with the names of levels after them. */
-function nameContent(grid: Element): number {
+function nameContent(grid: Element, levels: number): number {
   const labels = [...grid.querySelectorAll(".grid-cell.label")];
   const header = grid.querySelector(".values-row .corner");
   const title = header?.querySelector("button")?.scrollWidth ?? 0;
   const [first] = labels;
   if (first === undefined) return 0;
   const gap = Number.parseFloat(getComputedStyle(first).columnGap) || 0;
-  return widest([
-    ...labels.map(
-      (label) => frameOf(label) + contentWidth(label.children, gap),
-    ),
+  const names = labels.map(
+    (label) => frameOf(label) + contentWidth(label.children, gap),
+  );
+  return namesWidth(
+    widest(names),
     header === null ? 0 : frameOf(header) + title,
-  ]);
+    levels,
+  );
 }
 
 /** Of a level of the tabular layout. */
@@ -69,13 +72,13 @@ function levelContent(grid: Element, at: number): number {
 /** The pixels that a column needs for what of it is rendered in a grid. */
 export function fitWidth(
   grid: Element,
-  { column, shown, at }: ColumnSize,
+  { column, shown, at, levels }: ColumnSize,
 ): number {
   switch (column.kind) {
     case "value":
       return valueContent(grid, shown?.value.planned.name ?? "", column.figure);
     case "names":
-      return nameContent(grid);
+      return nameContent(grid, levels);
     case "level":
       return levelContent(grid, at);
   }

@@ -19,6 +19,11 @@ const LABEL_SHARE = 0.5;
 const NARROW = 560;
 const NARROW_LABEL = 148;
 
+/** Pixels of names from which on their header has room for a button. */
+const ROOMY = 200;
+/** Pixels of the button that opens rows down to a level; the same in CornerHeader.css. */
+const LEVELS_BUTTON = 32;
+
 /** What of the grid resized labels leave to the numbers, at least. */
 const RESIZED_LABEL_SHARE = 0.8;
 
@@ -37,12 +42,21 @@ export interface LabelLayout {
 const sum = (widths: readonly number[]) =>
   widths.reduce((total, width) => total + width, 0);
 
-/** Narrower by the same share, where together they are too wide. */
+/**
+ * Narrower where together they are too wide: each by the same share of what it
+ * has above the width its names need, so that a narrow one stays readable.
+ *
+ * @param most pixels, at least what the names of all levels need
+ */
 function shrink(widths: readonly number[], most: number): readonly number[] {
   const width = sum(widths);
-  return width <= most
-    ? widths
-    : widths.map((each) => Math.floor((each * most) / width));
+  if (width <= most) return widths;
+  const needed = widths.map((each) => Math.min(each, LEAST_LEVEL_WIDTH));
+  const share = (most - sum(needed)) / (width - sum(needed));
+  return widths.map((each, at) => {
+    const least = needed[at] ?? each;
+    return least + Math.floor((each - least) * share);
+  });
 }
 
 /**
@@ -83,6 +97,31 @@ export function labelLayout(
   const wanted = levels.map((level) => levelWidth(chosen, level) ?? each);
   const widths = shrink(wanted.length === 0 ? [each] : wanted, most);
   return { layout, widths, width: sum(widths), most, crowded: false };
+}
+
+/**
+ * Whether the header of the names has the button that opens rows down to a level.
+ *
+ * @param width pixels of all label columns
+ */
+export const hasLevelsButton = (levels: number, width: number): boolean =>
+  levels > 1 && width >= ROOMY;
+
+/**
+ * The whole pixels that show both names and their header, its button included.
+ *
+ * @param names pixels of the widest name
+ * @param title pixels of the header without the button
+ */
+export function namesWidth(
+  names: number,
+  title: number,
+  levels: number,
+): number {
+  const width = Math.ceil(Math.max(names, title));
+  return hasLevelsButton(levels, width)
+    ? Math.max(width, Math.ceil(title + LEVELS_BUTTON))
+    : width;
 }
 
 /** Of totals, which are bold: the widest numbers there are. */

@@ -27,6 +27,14 @@ export const boundsOf = ({ anchor, focus }: Selection): Bounds => ({
   right: Math.max(anchor.column, focus.column),
 });
 
+/** The bounds of a selection; undefined = it is a single cell. */
+export function rangeOf(selection: Selection): Bounds | undefined {
+  const bounds = boundsOf(selection);
+  return bounds.top === bounds.bottom && bounds.left === bounds.right
+    ? undefined
+    : bounds;
+}
+
 export const isInside = (bounds: Bounds, row: number, column: number) =>
   row >= bounds.top &&
   row <= bounds.bottom &&

@@ -19,6 +19,8 @@ export interface ColumnSize {
   shown: ValueColumn | undefined;
   /** Place among the columns of names; 0 for others. */
   at: number;
+  /** How many levels have their names in it; 0 for others. */
+  levels: number;
 }
 
 export function valueSize(
@@ -36,6 +38,7 @@ export function valueSize(
     chosen: value.width !== undefined,
     shown,
     at: 0,
+    levels: 0,
   };
 }
 
@@ -61,5 +64,6 @@ export const labelSizes = (
           : levelWidth(chosen, level.name) !== undefined,
       shown: undefined,
       at,
+      levels: level === undefined ? levels.length : 1,
     };
   });

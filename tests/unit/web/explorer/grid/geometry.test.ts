@@ -3,6 +3,7 @@ import { gridColumns } from "../../../../../web/src/explorer/grid/columns.ts";
 import {
   columnWidths,
   labelLayout,
+  namesWidth,
 } from "../../../../../web/src/explorer/grid/geometry.ts";
 import { textWidth } from "../../../../../web/src/explorer/grid/text-width.ts";
 import { scrollStep } from "../../../../../web/src/explorer/grid/use-drag-selection.ts";
@@ -71,6 +72,20 @@ describe("labelLayout", () => {
     ).toMatchObject({ widths: [132, 90, 132], width: 354 });
   });
 
+  it("takes what is missing from wide levels, and leaves narrow ones their names", () => {
+    const widthsOf = (room: number, ...widths: number[]) =>
+      layoutOf("tabular", widths.length, room, {
+        levels: Object.fromEntries(
+          widths.map((each, at) => [LEVELS[at] ?? "", each] as const),
+        ),
+      }).widths;
+    expect(widthsOf(700, 800, 800, 800, 48)).toEqual([170, 170, 170, 48]);
+    expect(widthsOf(700, 800, 100, 84, 90)).toEqual([301, 88, 84, 85]);
+    expect(widthsOf(700, 800, 800, 800, 800)).toEqual([140, 140, 140, 140]);
+    // As many levels as there are in the tabular layout, with what they need.
+    expect(Math.min(...widthsOf(840, 800, 800, 800, 800, 84))).toBe(84);
+  });
+
   it("never takes more than half of a phone, nor four fifths of any grid", () => {
     const chosen = { names: 800, levels: { a: 800, b: 800 } };
     for (let room = 320; room <= 2400; room += 40) {
@@ -86,6 +101,20 @@ describe("labelLayout", () => {
     expect(layoutOf("compact", 3, 360, chosen).width).toBe(180);
     // Of a page that has not found its place yet.
     expect(layoutOf("compact", 3, 96).width).toBe(148);
+  });
+});
+
+describe("namesWidth", () => {
+  it("has room for the button of a header that is wide enough for it", () => {
+    expect(namesWidth(120, 230.5, 3)).toBe(263);
+    expect(namesWidth(240, 150, 3)).toBe(240);
+    expect(namesWidth(240, 220, 3)).toBe(252);
+    expect(namesWidth(120, 199.2, 3)).toBe(232);
+  });
+
+  it("is of names and title alone where there is no button", () => {
+    expect(namesWidth(120, 230.5, 1)).toBe(231);
+    expect(namesWidth(150.2, 180, 3)).toBe(180);
   });
 });
 
