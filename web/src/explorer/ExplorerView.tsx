@@ -2,7 +2,6 @@ import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import type { View } from "../model/view.ts";
 import type { AnswerStore } from "../pivot/answers/answer-store.ts";
-import type { AxisNode } from "../pivot/grid/nodes.ts";
 import { LIMITS } from "../pivot/plan/limits.ts";
 import { planPivot } from "../pivot/plan/pivot-plan.ts";
 import type { PivotHistory } from "../pivot/state/history.ts";
@@ -20,6 +19,7 @@ import { CellMenu, type CellMenuProps } from "./CellMenu.tsx";
 import { Drawer } from "./drawer/Drawer.tsx";
 import { FieldDnd } from "./dnd/FieldDnd.tsx";
 import { EmptyPivot } from "./EmptyPivot.tsx";
+import { ExplorerGrid } from "./ExplorerGrid.tsx";
 import {
   type DrawerPanel,
   type Explorer,
@@ -32,7 +32,6 @@ import {
   KEPT_START,
   keepSelection,
 } from "./grid/kept-selection.ts";
-import { PivotGrid } from "./grid/PivotGrid.tsx";
 import { gridTable } from "./grid/table.ts";
 import { useWidth } from "./grid/use-column-window.ts";
 import { useHelp } from "./help/use-help.ts";
@@ -44,7 +43,6 @@ import { useCurrencies } from "./use-currencies.ts";
 import { useKeys } from "./use-keys.ts";
 import { usePivotGrid } from "./use-pivot-grid.ts";
 import { StatusLine } from "./StatusLine.tsx";
-import type { ValueColumn } from "./grid/columns.ts";
 
 const ExplorerHelp = lazy(() => import("./help/ExplorerHelp.tsx"));
 
@@ -61,9 +59,6 @@ interface Props {
   answers: AnswerStore;
   page: string | undefined;
 }
-
-const pathOf = (node: AxisNode) =>
-  node.kind === "other" ? node.parent.path : node.path;
 
 /** The pivot page below its messages: shelves, grid, drawer and status. */
 export function ExplorerView(props: Props) {
@@ -133,18 +128,6 @@ export function ExplorerView(props: Props) {
   // What hangs at a cell goes at once, so it cannot give the focus back itself.
   const focusGrid = () =>
     root.current?.querySelector<HTMLElement>('[data-region="grid"]')?.focus();
-  const sortBy = ({ node, value }: ValueColumn, add: boolean) =>
-    dispatch({
-      type: "sortBy",
-      axis: "rows",
-      target: {
-        by: "value",
-        measure: value.measure,
-        figure: value.figure,
-        at: pathOf(node),
-      },
-      add,
-    });
   const empty =
     // A question without a measure has no answer to wait for.
     plan.values.length === 0 ||
@@ -194,51 +177,17 @@ export function ExplorerView(props: Props) {
                 {empty ? (
                   <EmptyPivot />
                 ) : (
-                  <PivotGrid
-                    table={table}
-                    selection={selection}
+                  <ExplorerGrid
                     stale={stale}
-                    layout={shown.layout}
-                    labelWidths={shown.labelWidths}
-                    totals={totals}
-                    sort={shown.rows.sort}
                     currencies={currencies}
                     flash={live}
-                    label={`${view.title} by ${plan.rows.levels.map((level) => level.dimension.title).join(", ") || "total"}`}
-                    onToggle={(axis, path) =>
-                      dispatch({ type: "toggleOpen", axis, path })
-                    }
-                    onExpandSiblings={(paths) =>
-                      dispatch({
-                        type: "setOpen",
-                        axis: "rows",
-                        paths,
-                        open: true,
-                      })
-                    }
-                    onSort={sortBy}
-                    onSortByLabel={() =>
-                      dispatch({
-                        type: "sortBy",
-                        axis: "rows",
-                        target: { by: "label" },
-                        add: false,
-                      })
-                    }
                     onWant={want}
+                    onRendered={commit}
                     onMenu={(target, anchor, choice) =>
                       setMenu({ target, anchor, choice })
                     }
                     onLevels={setLevelsAt}
-                    onResize={(column, to, visit) =>
-                      dispatch({ type: "setWidth", column, width: to }, visit)
-                    }
                     onSelect={(next) => setKept(keepSelection(table, next))}
-                    onActivate={(target) =>
-                      setDrawer({ kind: "drill", target })
-                    }
-                    onRetry={(question) => answers.retry(question)}
-                    onRendered={commit}
                   />
                 )}
               </div>

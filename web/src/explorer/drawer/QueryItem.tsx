@@ -3,6 +3,7 @@ import type { Answer } from "../../pivot/answer.ts";
 import { formatRows } from "../../pivot/format.ts";
 import { sizeText, sourceText, timeText } from "./ask-text.ts";
 import { QueryDetails } from "./QueryDetails.tsx";
+import "./QueryItem.css";
 
 interface Props {
   title: string;
