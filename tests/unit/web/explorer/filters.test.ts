@@ -32,6 +32,24 @@ describe("filterText(view, filter)", () => {
     );
   });
 
+  it.each([
+    ["gte", "1000000", "is at least 1,000,000"],
+    ["lt", "-1.5", "is less than \u22121.5"],
+    // A key is no amount, and no digit of a bound is lost.
+    ["equals", "1000000", "is 1000000"],
+    ["gt", "123456789012345678", "is more than 123456789012345678"],
+    ["lte", "1000.50", "is at most 1000.50"],
+  ] as const)("writes the bounds of numbers as numbers: %s %s", (...given) => {
+    const [operator, value, text] = given;
+    expect(
+      filterText(VIEW, {
+        ...member([value]),
+        dimension: "pm",
+        operator,
+      }),
+    ).toBe(`Portfolio manager ${text}`);
+  });
+
   it("tells operators without values, and paths from coarse to fine", () => {
     expect(filterText(VIEW, { ...member([]), operator: "notSet" })).toBe(
       "Desk has no value",

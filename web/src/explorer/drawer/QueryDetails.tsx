@@ -55,13 +55,15 @@ export function QueryDetails({ query, answer, titleOf }: Props) {
             <>
               <dt>Asked together</dt>
               <dd>
-                {`with ${formatCount(answer.shared.questions - 1)} more of its level: time, server and size are those of all`}
+                {`with ${formatCount(answer.shared.questions - 1)} more of its level: time, server and size are of the one query for all; query and SQL below are of this part alone`}
                 <CopyButton
                   text={() =>
                     JSON.stringify(answer.shared?.query, undefined, 2)
                   }
-                  label="Copy the query of all"
-                />
+                  label="Copy the query for all"
+                >
+                  Copy the query for all
+                </CopyButton>
               </dd>
             </>
           )}

@@ -2,8 +2,8 @@ import { useLocalStorage } from "@mantine/hooks";
 
 /** Pixels of the narrowest drawer. */
 export const LEAST_DRAWER = 320;
-/** Pixels it leaves to the grid: names and a number; the same in DrawerEdge.css. */
-export const LEAST_GRID = 176;
+/** Pixels it leaves to grid and shelves; the same in DrawerEdge.css. */
+export const LEAST_GRID = 300;
 
 /** The width that was stored; undefined = none that a drawer can have. */
 function readWidth(text: string | undefined): number | undefined {

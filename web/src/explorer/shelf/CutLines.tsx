@@ -1,9 +1,10 @@
-import { Checkbox, NumberInput, Select } from "@mantine/core";
+import { Checkbox, NumberInput, Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { isThreshold, MAX_KEPT } from "../../pivot/state/cuts.ts";
 import type { Cut } from "../../pivot/state/pivot-state.ts";
 import { findMeasure } from "../../pivot/state/view-fields.ts";
 import { useExplorer } from "../explorer-context.ts";
+import { formatAmount, parseAmount, rounded } from "./parse-amount.ts";
 
 interface Props {
   cut: Cut;
@@ -21,8 +22,6 @@ type Kind = (typeof KINDS)[number]["value"];
 
 const DEFAULT_COUNT = 10;
 const PERCENT = 100;
-/** Digits that a share keeps when it is turned into percent and back. */
-const DIGITS = 12;
 
 const kindOf = (cut: Cut): Kind => {
   if (isThreshold(cut)) return cut.bottom ? "most" : "least";
@@ -124,29 +123,30 @@ interface BoundProps {
   onChange: (bound: number) => void;
 }
 
-/** A number that counts once it is one: not while only its minus sign is there. */
+/** A number that counts as soon as it is one. */
 function BoundInput({ bound, unit, label, onChange }: BoundProps) {
-  const shown = Number((bound * unit).toPrecision(DIGITS));
-  const [text, setText] = useState<string | number>(shown);
+  const shown = rounded(bound * unit);
+  const [text, setText] = useState(formatAmount(shown));
   const [known, setKnown] = useState(shown);
   // Undone, or changed elsewhere.
   if (known !== shown) {
     setKnown(shown);
-    if (Number(text) !== shown) setText(shown);
+    if (parseAmount(text) !== shown) setText(formatAmount(shown));
   }
   return (
-    <NumberInput
+    <TextInput
       size="xs"
       style={{ flex: 1 }}
       label={label}
-      thousandSeparator=","
-      hideControls
       value={text}
-      onChange={(value) => {
-        setText(value);
-        const number = Number(value);
-        if (value === "" || !Number.isFinite(number)) return;
-        onChange(Number((number / unit).toPrecision(DIGITS)));
+      error={
+        parseAmount(text) === undefined &&
+        "A number, e.g. 1,500,000, 1.5m or 1.5e6"
+      }
+      onChange={({ currentTarget }) => {
+        setText(currentTarget.value);
+        const amount = parseAmount(currentTarget.value);
+        if (amount !== undefined) onChange(rounded(amount / unit));
       }}
     />
   );

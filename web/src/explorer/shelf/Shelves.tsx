@@ -52,7 +52,7 @@ export function Shelves() {
               place={{ shelf, index }}
               name={field.name}
               title={fieldTitle(view, field.name)}
-              note={axisNote(view, field)}
+              note={axisNote(view, field, state.mode)}
               hidden={reason(shelf, index)}
               width={270}
               openAtOnce={false}

@@ -7,7 +7,8 @@ import type {
   PathFilter,
   PivotFilter,
 } from "../../pivot/state/pivot-state.ts";
-import { fieldTitle } from "../../pivot/state/view-fields.ts";
+import { fieldTitle, findDimension } from "../../pivot/state/view-fields.ts";
+import { formatAmount, parseAmount } from "./parse-amount.ts";
 
 export const OPERATOR_TITLES: Readonly<Record<FilterOperator, string>> = {
   equals: "is",
@@ -27,11 +28,34 @@ export const OPERATOR_TITLES: Readonly<Record<FilterOperator, string>> = {
 /** Values a text names before it counts the others. */
 const NAMED = 2;
 
-const memberText = ({ operator, values }: MemberFilter): string => {
+const COMPARISONS: ReadonlySet<FilterOperator> = new Set([
+  "gt",
+  "gte",
+  "lt",
+  "lte",
+]);
+
+/** A bound as the grid writes numbers; as it stands where that would change it. */
+const amountText = (value: string): string => {
+  const amount = parseAmount(value);
+  return amount !== undefined && String(amount) === value
+    ? formatAmount(amount)
+    : value;
+};
+
+const memberText = (
+  view: View,
+  { dimension, operator, values }: MemberFilter,
+): string => {
   const title = OPERATOR_TITLES[operator];
   if (!takesValues(operator)) return title;
   if (values.length === 0) return "all";
-  const named = values.slice(0, NAMED).map(formatLabel).join(", ");
+  const isNumber = findDimension(view, dimension)?.type === "number";
+  const format = (value: string | null) =>
+    value !== null && isNumber && COMPARISONS.has(operator)
+      ? amountText(value)
+      : formatLabel(value);
+  const named = values.slice(0, NAMED).map(format).join(", ");
   const others = values.length - NAMED;
   return `${title} ${named}${others > 0 ? ` and ${others} more` : ""}`;
 };
@@ -51,7 +75,10 @@ export function filterParts(
   filter: PivotFilter,
 ): { title: string; note: string } {
   return filter.kind === "member"
-    ? { title: fieldTitle(view, filter.dimension), note: memberText(filter) }
+    ? {
+        title: fieldTitle(view, filter.dimension),
+        note: memberText(view, filter),
+      }
     : {
         title: filter.keep ? "Only" : "Without",
         note: pathText(view, filter),

@@ -1,11 +1,13 @@
-import type { View } from "../../model/view.ts";
+import type { ExposureMode, View } from "../../model/view.ts";
 import { formatCount, formatMeasure } from "../../pivot/format.ts";
 import { isThreshold } from "../../pivot/state/cuts.ts";
 import type {
   AxisField,
   Cut,
+  SortKey,
   ValueField,
 } from "../../pivot/state/pivot-state.ts";
+import { suitsMode } from "../../pivot/state/mode.ts";
 import { FIGURE_TITLES } from "../../pivot/state/values.ts";
 import {
   fieldTitle,
@@ -25,21 +27,39 @@ function cutNote(view: View, cut: Cut): string {
   return `${fieldTitle(view, cut.measure)} ${cut.bottom ? "≤" : "≥"} ${bound}`;
 }
 
+const arrowOf = ({ descending }: SortKey) => (descending ? "▼" : "▲");
+
 /** What sets a pill on an axis apart: where it starts, its cuts, its orders. */
-export function axisNote(view: View, field: AxisField): string {
+export function axisNote(
+  view: View,
+  field: AxisField,
+  mode: ExposureMode,
+): string {
   const start =
     field.from === null
       ? []
       : [`from ${findDimension(view, field.from)?.title ?? field.from}`];
   const levels = Object.values(field.levels);
+  /** What waits for the other mode is said, though it has no effect in this one. */
+  const inMode = (note: string, name: string) => {
+    const measure = findMeasure(view, name);
+    return measure === undefined || suitsMode(measure, mode)
+      ? note
+      : `${note} (not in this mode)`;
+  };
   const tops = levels.flatMap(({ top }) =>
-    top === null ? [] : [cutNote(view, top)],
+    top === null ? [] : [inMode(cutNote(view, top), top.measure)],
   );
   const sorted = levels.flatMap(({ sort: [key] }) =>
     key === undefined
       ? []
       : [
-          `by ${key.by === "label" ? "name" : fieldTitle(view, key.measure)} ${key.descending ? "▼" : "▲"}`,
+          key.by === "label"
+            ? `by name ${arrowOf(key)}`
+            : inMode(
+                `by ${fieldTitle(view, key.measure)} ${arrowOf(key)}`,
+                key.measure,
+              ),
         ],
   );
   const flat = field.subtotals ? [] : ["no subtotals"];
