@@ -148,18 +148,54 @@ describe("a wait", () => {
     expect(await look.tileValue("total")).toBe(total);
   });
 
-  it("for another selection that is cancelled leaves the figures before it, unchecked", async () => {
-    await page.clock.install();
-    await look.open(`${address}?v=1&basis=notional`);
-    const total = await look.tileValue("total");
+  /** Cancels what a change asks for, while no answer comes. */
+  async function cancelledAfter(change: () => Promise<void>) {
     await page.route(LOAD, stillWaiting);
-    await page.getByText("Gross", { exact: true }).first().click();
+    await change();
     await status().locator(".waiting", { hasText: STAGE }).waitFor();
     await page.clock.fastForward(LONG);
     await status().getByRole("button", { name: "Cancel" }).click();
+    await status()
+      .getByText(/^Cancelled:/)
+      .waitFor();
+    await page.unroute(LOAD, stillWaiting);
+  }
+
+  it("for another selection that is cancelled leaves the figures before it, unchecked", async () => {
+    await page.clock.install();
+    await look.open(`${address}?v=1&basis=notional&slices=region:EMEA`);
+    const total = await look.tileValue("total");
+    expectNear(
+      total,
+      await oneBySql(`sumIf(notional, ${TRADED} AND region = 'EMEA')`),
+      "total of a region",
+    );
+    await cancelledAfter(() =>
+      page.getByRole("button", { name: /^Remove filter .* EMEA/ }).click(),
+    );
     await page.getByText(/^Not checked:/).waitFor();
     expect(await look.tileValue("total")).toBe(total);
-    await page.unroute(LOAD, stillWaiting);
+    await status().getByRole("button", { name: "Ask again" }).click();
+    await look.settled();
+    expectNear(
+      await look.tileValue("total"),
+      await oneBySql(`sumIf(notional, ${TRADED})`),
+      "total",
+    );
+  });
+
+  it("for other measures that is cancelled leaves none, until they are asked for again", async () => {
+    await page.clock.install();
+    await look.open(`${address}?v=1&basis=notional`);
+    await cancelledAfter(() =>
+      page.getByText("Gross", { exact: true }).first().click(),
+    );
+    expect(await look.tileText("total")).toBe("–");
+    await page
+      .locator(".lt-banner", { hasText: "could not be read: cancelled" })
+      .getByRole("button", { name: "Retry" })
+      .click();
+    await expect.poll(() => look.tileText("total")).not.toBe("–");
     await status().getByRole("button", { name: "Ask again" }).click();
     await look.settled();
     expectNear(
@@ -167,6 +203,11 @@ describe("a wait", () => {
       await oneBySql(`sumIf(abs(exposure), ${TRADED})`),
       "gross total",
     );
+    expect(
+      await status()
+        .getByText(/^Cancelled:/)
+        .count(),
+    ).toBe(0);
   });
 
   it("for the first answers ends by cancelling, and they are asked for again", async () => {

@@ -88,7 +88,7 @@ export function StatusLine({ range }: Props) {
         </span>
         {isCancelled && (
           <span>
-            {"Cancelled: the figures are those of before. "}
+            {"Cancelled: figures shown are those of before. "}
             <button type="button" className="link-button" onClick={askAgain}>
               Ask again
             </button>

@@ -1,5 +1,9 @@
 import type { Query } from "@cubejs-client/core";
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import {
+  keepPreviousData,
+  useQuery,
+  type UseQueryResult,
+} from "@tanstack/react-query";
 import { errorText } from "../api/client.ts";
 import { isCancelled } from "../api/is-cancelled.ts";
 import { loadKey } from "../api/query-key.ts";
@@ -20,11 +24,38 @@ export interface Load {
 }
 
 /** Rows of an earlier question can stand in when they have the same columns. */
-export const fits = ([first]: readonly Row[], query: Query) =>
+const fits = ([first]: readonly Row[], query: Query) =>
   first !== undefined &&
   [...(query.measures ?? []), ...(query.dimensions ?? [])].every(
     (member) => member in first,
   );
+
+type Result = Pick<
+  UseQueryResult<Answer>,
+  "data" | "error" | "isPlaceholderData" | "fetchStatus"
+>;
+
+/** What a question shows: its answer, or that of an earlier one which fits. */
+export function shownOf(
+  { data, error, isPlaceholderData, fetchStatus }: Result,
+  query: Query,
+) {
+  const answer =
+    isPlaceholderData && !fits(data?.rows ?? [], query) ? undefined : data;
+  return {
+    answer,
+    /** Its own words, or that it was given up with nothing to show; undefined = neither. */
+    error:
+      error !== null && fetchStatus === "idle"
+        ? errorText(error)
+        : isCancelled({
+              isPending: answer === undefined && error === null,
+              fetchStatus,
+            })
+          ? "cancelled"
+          : undefined,
+  };
+}
 
 /** Asks a question; undefined = not yet, because it needs another answer first. */
 export function useLoad(query: Query | undefined): Load {
@@ -38,24 +69,13 @@ export function useLoad(query: Query | undefined): Load {
     enabled: query !== undefined,
     placeholderData: keepPreviousData,
   });
-  const failed = result.error !== null && result.fetchStatus === "idle";
-  const cancelled = query !== undefined && isCancelled(result);
-  const stale = result.isPlaceholderData;
-  const answer =
-    result.error !== null ||
-    query === undefined ||
-    (stale && !fits(result.data?.rows ?? [], query))
-      ? undefined
-      : result.data;
+  const shown = query && shownOf(result, query);
+  const answer = result.error === null ? shown?.answer : undefined;
   return {
     answer,
     rows: answer?.rows,
-    error: failed
-      ? errorText(result.error)
-      : cancelled
-        ? "cancelled"
-        : undefined,
-    stale,
+    error: shown?.error,
+    stale: result.isPlaceholderData,
     loading: result.isFetching,
     truncated:
       query?.limit != null &&

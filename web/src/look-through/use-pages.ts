@@ -1,10 +1,8 @@
 import type { Query } from "@cubejs-client/core";
 import { keepPreviousData, useQueries } from "@tanstack/react-query";
-import { errorText } from "../api/client.ts";
-import { isCancelled } from "../api/is-cancelled.ts";
 import { loadKey } from "../api/query-key.ts";
 import { useAsk } from "../api/use-underway.ts";
-import { fits, type Load } from "./use-load.ts";
+import { type Load, shownOf } from "./use-load.ts";
 
 /** The pages of one list as one answer; it is truncated while its last page is full. */
 export function usePages(queries: readonly Query[], pageRows: number): Load {
@@ -16,35 +14,27 @@ export function usePages(queries: readonly Query[], pageRows: number): Load {
       placeholderData: keepPreviousData,
     })),
   });
-  const failed = results.find(
-    ({ error, fetchStatus }) => error !== null && fetchStatus === "idle",
-  );
-  const cancelled = results.some(isCancelled);
-  const answers = results.flatMap(({ data, isPlaceholderData }, index) => {
+  const shown = results.flatMap((result, index) => {
     const query = queries[index];
-    return data === undefined ||
-      query === undefined ||
-      (isPlaceholderData && !fits(data.rows, query))
+    return query === undefined
       ? []
-      : [data];
+      : [{ ...shownOf(result, query), refetch: result.refetch }];
   });
+  const answers = shown.flatMap(({ answer }) => answer ?? []);
+  const errors = shown.flatMap(({ error }) => error ?? []);
   return {
     rows:
       answers.length === 0 || results[0]?.error
         ? undefined
         : answers.flatMap(({ rows }) => rows),
     answer: answers[0],
-    error: failed?.error
-      ? errorText(failed.error)
-      : cancelled
-        ? "cancelled"
-        : undefined,
+    error: errors[0],
     stale: results.some(({ isPlaceholderData }) => isPlaceholderData),
     loading: results.some(({ isFetching }) => isFetching),
     truncated: (answers.at(-1)?.rows.length ?? 0) >= pageRows,
     retry: () => {
-      for (const { error, isPending, refetch } of results) {
-        if (error || isPending) void refetch();
+      for (const { error, refetch } of shown) {
+        if (error !== undefined) void refetch();
       }
     },
   };
