@@ -5,7 +5,7 @@ import { formatLabel } from "../../pivot/format.ts";
 import { valueTitle, valueUnit } from "../grid/cell-format.ts";
 import { gridColumns, nodeTitle, type ValueColumn } from "../grid/columns.ts";
 import { pairTitle } from "../grid/pair-text.ts";
-import type { GridRow } from "../grid/rows.ts";
+import { type GridRow, noticeText } from "../grid/rows.ts";
 import type { PivotState } from "../../pivot/state/pivot-state.ts";
 import type { FileValue } from "../../files/csv.ts";
 import type { FileLine } from "../../files/file-line.ts";
@@ -18,6 +18,8 @@ export interface FileHead {
   /** Titles of the levels of the rows. */
   levels: readonly string[];
   columns: readonly FileColumn[];
+  /** What is to be said of columns that are not there. */
+  notices: readonly string[];
 }
 
 /** A pivot as lines of cells, which come as they are read. */
@@ -67,9 +69,8 @@ function rowLine(
 
 /** A line that says what is not there, as the grid does. */
 function noticeLine(row: GridRow, width: number): FileLine[] {
-  if (row.kind !== "notice") return [];
-  const count = row.count === undefined ? "" : ` of ${row.count}`;
-  const text = row.text === "" ? `First ${row.shown}${count} shown` : row.text;
+  const text = noticeText(row);
+  if (text === "") return [];
   const labels: FileValue[] = Array.from({ length: width }, () => null);
   labels[Math.min(row.depth, width) - 1] = text;
   return [{ labels, values: [], isTotal: false }];
@@ -78,6 +79,17 @@ function noticeLine(row: GridRow, width: number): FileLine[] {
 /** Columns of numbers of a file; columns that say what is missing are none. */
 const fileColumns = (grid: Grid, totals: Totals): ValueColumn[] =>
   gridColumns(grid, totals).filter((column) => column.kind === "value");
+
+/** What columns say of others that are not there, and under which member. */
+const columnNotices = ({ columns }: Grid): string[] =>
+  columns.items.flatMap((item) => {
+    const text = noticeText(item);
+    if (text === "" || item.kind === "node") return [];
+    const { parent } = item;
+    return parent.kind === "total"
+      ? [text]
+      : [`${memberText(parent).join(" / ")}: ${text}`];
+  });
 
 /** Makes a line of a row of a grid: of a member, a subtotal, "Other" or a notice. */
 export function lineWriter(
@@ -104,6 +116,7 @@ export function fileHead(grid: Grid, totals: Totals): FileHead {
       title: columnTitle(column),
       value: column.value,
     })),
+    notices: columnNotices(grid),
   };
 }
 

@@ -60,11 +60,7 @@ export function useExport(): Export {
     signal: AbortSignal,
   ): Promise<Blob[]> => {
     const { plan, shown } = explorer;
-    const notes: FileNotes = [
-      ...describeView(explorer),
-      ["Made", formatTime(Date.now())],
-      ["Link", await viewLink(explorer, client.fetch)],
-    ];
+    const link = await viewLink(explorer, client.fetch);
     const table = await readTable({
       plan,
       shown,
@@ -73,6 +69,12 @@ export function useExport(): Export {
       signal,
       onLines: (lines, of) => setProgress({ lines, of }),
     });
+    const notes: FileNotes = [
+      ...describeView(explorer),
+      ...table.notices.map((text) => ["Columns", text] as const),
+      ["Made", formatTime(Date.now())],
+      ["Link", link],
+    ];
     if (format === "csv") return csvParts(table, notes);
     const { writeXlsx } = await import("../../files/write-xlsx.ts");
     return [await writeXlsx(sheetHead(table), table.batches, notes, signal)];

@@ -1,6 +1,7 @@
 import { Fragment, memo } from "react";
 import type { Dimension } from "../../model/view.ts";
 import type { SortKey } from "../../pivot/state/pivot-state.ts";
+import type { AxisItem } from "../../pivot/grid/axis-tree.ts";
 import type { MemberPath } from "../../pivot/member-path.ts";
 import {
   type GridColumn,
@@ -12,6 +13,7 @@ import { ColumnResizer } from "./ColumnResizer.tsx";
 import { CornerHeader } from "./CornerHeader.tsx";
 import type { LabelLayout } from "./geometry.ts";
 import { pairText } from "./pair-text.ts";
+import { noticeText } from "./rows.ts";
 import type { ColumnWindow } from "./use-column-window.ts";
 import type { Sizing } from "./use-sizing.ts";
 import { ValueHeader } from "./ValueHeader.tsx";
@@ -34,6 +36,9 @@ interface Props {
   onLabelMenu: (at: number, anchor: Element) => void;
   onLevels: (anchor: DOMRect) => void;
 }
+
+const statusTitle = (item: AxisItem): string =>
+  item.kind === "error" ? "Not loaded" : noticeText(item) || "…";
 
 /** Where one of some columns ends, in pixels. */
 const endOf = (widths: readonly number[], at: number) =>
@@ -162,8 +167,9 @@ export const GridHead = memo(function GridHead(props: Props) {
                 className="grid-cell status-header"
                 style={{ width: widths[index] }}
                 aria-colindex={index + 2}
+                title={column && noticeText(column.item)}
               >
-                {column?.item.kind === "error" ? "Not loaded" : "…"}
+                <span>{column ? statusTitle(column.item) : "…"}</span>
               </div>
             );
           }

@@ -1,5 +1,4 @@
 import { type CSSProperties, memo, type ReactNode } from "react";
-import { formatCount } from "../../pivot/format.ts";
 import type { Question } from "../../pivot/grid/ask.ts";
 import type { Grid } from "../../pivot/grid/grid.ts";
 import type { AxisNode } from "../../pivot/grid/nodes.ts";
@@ -10,7 +9,7 @@ import { GridCell } from "./GridCell.tsx";
 import type { LabelLayout } from "./geometry.ts";
 import { heatOf, type Scale } from "./heat.ts";
 import { RowLabel } from "./RowLabel.tsx";
-import { type GridRow, isBlank, rowNode } from "./rows.ts";
+import { type GridRow, isBlank, noticeText, rowNode } from "./rows.ts";
 import { RowFailure, RowWaiting } from "./RowStatus.tsx";
 import { type Bounds, isInside } from "./selection.ts";
 import type { ColumnWindow } from "./use-column-window.ts";
@@ -55,22 +54,6 @@ const place = (
 export const cellId = (id: string, row: number, column: number) =>
   `${id}-r${row}-c${column}`;
 
-function notice(row: Exclude<GridRow, { kind: "node" }>): string {
-  if (row.kind !== "notice") return "";
-  const shown = formatCount(row.shown);
-  const of = row.count === undefined ? "more" : formatCount(row.count);
-  switch (row.reason) {
-    case "top":
-      return row.count === undefined
-        ? `First ${shown} shown; others not shown`
-        : `${shown} of ${of} shown, ${formatCount(row.count - row.shown)} not shown`;
-    case "limit":
-      return `First ${shown} of ${of} shown`;
-    case "order":
-      return row.text;
-  }
-}
-
 function StatusLine({ context, row, index, offset, active }: Props) {
   if (row.kind === "node") return null;
   const indent = { "--depth": row.depth } as CSSProperties;
@@ -87,7 +70,7 @@ function StatusLine({ context, row, index, offset, active }: Props) {
     }
     return row.kind === "notice" ? (
       <span className="notice" style={indent}>
-        {notice(row)}
+        {noticeText(row)}
       </span>
     ) : (
       <span className="notice" style={indent}>

@@ -1,3 +1,4 @@
+import { formatCount } from "../../pivot/format.ts";
 import type { AxisItem } from "../../pivot/grid/axis-tree.ts";
 import type { Grid } from "../../pivot/grid/grid.ts";
 import { type AxisNode, TOTAL_NODE } from "../../pivot/grid/nodes.ts";
@@ -26,3 +27,20 @@ export const isBlank = (node: AxisNode): boolean =>
 /** True for a line in place of members that are not loaded. */
 export const isOnItsWay = ({ kind }: GridRow): boolean =>
   kind === "placeholder" || kind === "loading";
+
+/** What a line or a column says of members that are not there; empty = nothing. */
+export function noticeText(item: AxisItem): string {
+  if (item.kind !== "notice") return "";
+  const shown = formatCount(item.shown);
+  const of = item.count === undefined ? "more" : formatCount(item.count);
+  switch (item.reason) {
+    case "top":
+      return item.count === undefined
+        ? `First ${shown} shown; others not shown`
+        : `${shown} of ${of} shown, ${formatCount(item.count - item.shown)} not shown`;
+    case "limit":
+      return `First ${shown} of ${of} shown`;
+    case "order":
+      return item.text;
+  }
+}

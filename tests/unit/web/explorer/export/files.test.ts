@@ -24,6 +24,7 @@ import type { MemberFormat } from "../../../../../web/src/model/view.ts";
 import { readCsv } from "../../../../support/read-csv.ts";
 import { readXlsx } from "../../../../support/read-xlsx.ts";
 import { type Fact, fakeGrid } from "../../pivot/grid/fake-api.ts";
+import { axisField } from "../../../../../web/src/pivot/state/default-state.ts";
 import { VIEW } from "../../pivot/state/view-fixture.ts";
 
 const FACTS: Fact[] = [
@@ -87,6 +88,36 @@ const TABLE: FileTable = {
 
 const readParts = async (parts: readonly Blob[]) =>
   readCsv(await new Blob([...parts]).text());
+
+describe("the head of a file", () => {
+  it("says which columns are not there, and under which member", () => {
+    const facts = ["Rates", "Cash"].flatMap((desk) =>
+      ["1", "2", "3"].map((book, index): Fact => ({
+        day: "2024-01-01",
+        desk,
+        book: desk + book,
+        notional: index,
+      })),
+    );
+    const top = { count: 1, measure: "notional", bottom: false, other: false };
+    const { grid } = fakeGrid(facts, {
+      columns: ["desk", "book"],
+      axes: {
+        columns: {
+          fields: [
+            axisField("desk"),
+            { ...axisField("book"), levels: { book: { sort: [], top } } },
+          ],
+          expanded: [["Rates"]],
+        },
+      },
+    });
+    expect(fileHead(grid, "top").notices).toEqual([
+      "Rates: 1 of 3 shown, 2 not shown",
+    ]);
+    expect(fileHead(GRID, "top").notices).toEqual([]);
+  });
+});
 
 describe("CSV of a grid", () => {
   it("has every cell of the grid, unrounded, and its notes", async () => {
