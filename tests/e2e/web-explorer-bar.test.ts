@@ -1,23 +1,13 @@
 import type { Page } from "playwright-core";
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  it,
-} from "vitest";
+import { describe, expect, it } from "vitest";
 import { seriousFindings } from "../support/axe.ts";
-import { eventually, ExplorerControls } from "../support/explorer-controls.ts";
-import type { ExplorerPage } from "../support/explorer-page.ts";
 import {
-  closePage,
-  expectNear,
-  startWeb,
-  TRADED,
-  type WebStack,
-} from "../support/web-stack.ts";
+  eventually,
+  type ExplorerControls,
+} from "../support/explorer-controls.ts";
+import type { ExplorerPage } from "../support/explorer-page.ts";
+import { openPivotBeforeEach } from "../support/pivot-session.ts";
+import { expectNear, TRADED, type WebStack } from "../support/web-stack.ts";
 
 let stack: WebStack;
 let page: Page;
@@ -44,21 +34,13 @@ const dayButton = (day: string) =>
   });
 const undo = () => page.getByRole("button", { name: "Undo (Ctrl+Z)" });
 
-beforeAll(async () => {
-  stack = await startWeb();
-  days = await stack.lastDays(5);
+openPivotBeforeEach({
+  async onStart(started) {
+    stack = started;
+    days = await stack.lastDays(5);
+  },
+  onOpen: (session) => ({ page, controls, pivot } = session),
 });
-
-afterAll(() => stack?.stop());
-
-beforeEach(async () => {
-  page = await stack.newPage();
-  controls = new ExplorerControls(page);
-  ({ pivot } = controls);
-  await pivot.open(stack.apiUrl);
-});
-
-afterEach(() => closePage(page));
 
 describe("dates", () => {
   it("are chosen by name, or day by day", async () => {

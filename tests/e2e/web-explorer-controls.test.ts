@@ -1,20 +1,14 @@
 import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
 import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  it,
-} from "vitest";
-import { eventually, ExplorerControls } from "../support/explorer-controls.ts";
+  eventually,
+  type ExplorerControls,
+} from "../support/explorer-controls.ts";
 import type { ExplorerPage } from "../support/explorer-page.ts";
+import { openPivotBeforeEach } from "../support/pivot-session.ts";
 import {
-  closePage,
   expectNear,
   expectSameValues,
-  startWeb,
   TRADED,
   type WebStack,
 } from "../support/web-stack.ts";
@@ -27,22 +21,14 @@ let pivot: ExplorerPage;
 let days: string[];
 let inDays: string;
 
-beforeAll(async () => {
-  stack = await startWeb();
-  days = await stack.lastDays(5);
-  inDays = `${TRADED} AND trade_date >= '${days[0]}'`;
+openPivotBeforeEach({
+  async onStart(started) {
+    stack = started;
+    days = await stack.lastDays(5);
+    inDays = `${TRADED} AND trade_date >= '${days[0]}'`;
+  },
+  onOpen: (session) => ({ page, controls, pivot } = session),
 });
-
-afterAll(() => stack?.stop());
-
-beforeEach(async () => {
-  page = await stack.newPage();
-  controls = new ExplorerControls(page);
-  ({ pivot } = controls);
-  await pivot.open(stack.apiUrl);
-});
-
-afterEach(() => closePage(page));
 
 describe("fields", () => {
   it("are dragged to a shelf by mouse", async () => {

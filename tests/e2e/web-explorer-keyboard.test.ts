@@ -1,37 +1,20 @@
 import type { Page } from "playwright-core";
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  it,
-} from "vitest";
+import { describe, expect, it } from "vitest";
 import { seriousFindings } from "../support/axe.ts";
-import { eventually, ExplorerControls } from "../support/explorer-controls.ts";
+import {
+  eventually,
+  type ExplorerControls,
+} from "../support/explorer-controls.ts";
 import type { ExplorerPage } from "../support/explorer-page.ts";
-import { closePage, startWeb, type WebStack } from "../support/web-stack.ts";
+import { openPivotBeforeEach } from "../support/pivot-session.ts";
 
-let stack: WebStack;
 let page: Page;
 let controls: ExplorerControls;
 let pivot: ExplorerPage;
 
-beforeAll(async () => {
-  stack = await startWeb();
+openPivotBeforeEach({
+  onOpen: (session) => ({ page, controls, pivot } = session),
 });
-
-afterAll(() => stack?.stop());
-
-beforeEach(async () => {
-  page = await stack.newPage();
-  controls = new ExplorerControls(page);
-  ({ pivot } = controls);
-  await pivot.open(stack.apiUrl);
-});
-
-afterEach(() => closePage(page));
 
 describe("keys of the page", () => {
   it("walk the regions, and explain themselves", async () => {

@@ -1,17 +1,10 @@
 import type { Locator, Page } from "playwright-core";
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  it,
-} from "vitest";
+import { describe, expect, it } from "vitest";
 import { seriousFindings } from "../support/axe.ts";
 import { eventually } from "../support/explorer-controls.ts";
-import { ExplorerPage } from "../support/explorer-page.ts";
-import { closePage, startWeb, type WebStack } from "../support/web-stack.ts";
+import type { ExplorerPage } from "../support/explorer-page.ts";
+import { openPivotBeforeEach } from "../support/pivot-session.ts";
+import type { WebStack } from "../support/web-stack.ts";
 
 let stack: WebStack;
 let page: Page;
@@ -20,19 +13,11 @@ let pivot: ExplorerPage;
 const VIEW =
   "?v=2&view=trade_metrics&rows=organisation&columns=trade_day&values=notional,trade_count&dates=last_20_days";
 
-beforeAll(async () => {
-  stack = await startWeb();
+openPivotBeforeEach({
+  search: VIEW,
+  onStart: (started) => void (stack = started),
+  onOpen: (session) => ({ page, pivot } = session),
 });
-
-afterAll(() => stack?.stop());
-
-beforeEach(async () => {
-  page = await stack.newPage();
-  pivot = new ExplorerPage(page);
-  await pivot.open(`${stack.apiUrl}/${VIEW}`);
-});
-
-afterEach(() => closePage(page));
 
 const boxOf = async (element: Locator) => {
   const box = await element.boundingBox();

@@ -1,39 +1,22 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
-import {
-  afterAll,
-  afterEach,
-  beforeAll,
-  beforeEach,
-  describe,
-  expect,
-  it,
-} from "vitest";
+import { describe, expect, it } from "vitest";
 import { readViews } from "../../web/src/model/read-views.ts";
 import { decodeState, encodeState } from "../../web/src/pivot/state/codec.ts";
 import { eventually, ExplorerControls } from "../support/explorer-controls.ts";
 import type { ExplorerPage } from "../support/explorer-page.ts";
-import { closePage, startWeb, type WebStack } from "../support/web-stack.ts";
+import { openPivotBeforeEach } from "../support/pivot-session.ts";
+import { closePage, type WebStack } from "../support/web-stack.ts";
 
 let stack: WebStack;
 let page: Page;
 let controls: ExplorerControls;
 let pivot: ExplorerPage;
 
-beforeAll(async () => {
-  stack = await startWeb();
+openPivotBeforeEach({
+  onStart: (started) => void (stack = started),
+  onOpen: (session) => ({ page, controls, pivot } = session),
 });
-
-afterAll(() => stack?.stop());
-
-beforeEach(async () => {
-  page = await stack.newPage();
-  controls = new ExplorerControls(page);
-  ({ pivot } = controls);
-  await pivot.open(stack.apiUrl);
-});
-
-afterEach(() => closePage(page));
 
 describe("saved views", () => {
   const saveAs = async (name: string) => {

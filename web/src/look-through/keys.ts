@@ -1,24 +1,11 @@
-import type { KeyGroup } from "../explorer/help/keys.ts";
+import { everywhere, type KeyGroup } from "../explorer/help/keys.ts";
 
 /** In the order F6 walks them. */
 export const REGIONS = ["selection", "figures", "panel", "positions"];
 
 /** All keys of the look-through page. */
 export const KEY_GROUPS: readonly KeyGroup[] = [
-  {
-    title: "Everywhere",
-    keys: [
-      { press: "/", does: "Filter" },
-      { press: "?", does: "Keys and definitions" },
-      { press: "Ctrl Z", does: "Undo, like the back button" },
-      { press: "Ctrl Y", does: "Redo; Ctrl Shift Z as well" },
-      {
-        press: "F6",
-        does: "Next region: selection, figures, table, positions",
-      },
-      { press: "Shift F6", does: "Previous region" },
-    ],
-  },
+  everywhere("Filter", "selection, figures, table, positions"),
   {
     title: "Figures and tables",
     keys: [

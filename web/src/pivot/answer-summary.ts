@@ -1,3 +1,4 @@
+import type { Transfer } from "../api/measured-transport.ts";
 import type { Answer } from "./answer.ts";
 
 export interface AnswerSummary {
@@ -32,4 +33,16 @@ export function summarise(
     asOf,
     newest: newest === asOf ? undefined : newest,
   };
+}
+
+/** What the requests behind answers have cost: those asked together had one. */
+export function transfersOf(answers: readonly Answer[]): Transfer[] {
+  const known = new Map(
+    answers.flatMap(({ transfer }) =>
+      transfer === undefined
+        ? []
+        : [[transfer.requestId ?? transfer, transfer] as const],
+    ),
+  );
+  return [...known.values()];
 }

@@ -4,7 +4,10 @@ import {
   numberOf,
   readAnswer,
 } from "../../../../web/src/pivot/answer.ts";
-import { summarise } from "../../../../web/src/pivot/answer-summary.ts";
+import {
+  summarise,
+  transfersOf,
+} from "../../../../web/src/pivot/answer-summary.ts";
 import { answerFixture } from "./answer-fixture.ts";
 
 type Result = Parameters<typeof readAnswer>[0];
@@ -93,5 +96,31 @@ describe("summarise(answers)", () => {
       asOf: "2024-01-05T10:00:01Z",
       newest: "2024-01-05T10:00:02Z",
     });
+  });
+});
+
+describe("transfersOf(answers)", () => {
+  const transfer = (requestId: string | undefined) => ({
+    bytes: 1_000,
+    serverMilliseconds: 5,
+    requestId,
+  });
+
+  it("counts a request once, though a refresh copies what it has cost", () => {
+    const shared = transfer("r1");
+    const answers = [shared, structuredClone(shared), transfer("r2")].map(
+      (item) => answerFixture([], { transfer: item }),
+    );
+    expect(transfersOf(answers).map(({ requestId }) => requestId)).toEqual([
+      "r1",
+      "r2",
+    ]);
+  });
+
+  it("tells requests without an id apart, and leaves out what is none", () => {
+    const answers = [transfer(undefined), transfer(undefined), undefined].map(
+      (item) => answerFixture([], { transfer: item }),
+    );
+    expect(transfersOf(answers)).toHaveLength(2);
   });
 });

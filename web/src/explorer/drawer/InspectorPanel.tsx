@@ -1,6 +1,7 @@
 import { hashKey } from "@tanstack/react-query";
 import { useState } from "react";
 import { loadKey } from "../../api/query-key.ts";
+import { transfersOf } from "../../pivot/answer-summary.ts";
 import {
   formatBytes,
   formatCount,
@@ -35,22 +36,12 @@ export function InspectorPanel({ target }: { target: CellTarget | undefined }) {
   const [open, setOpen] = useState(first);
   const answered = asked.flatMap(({ load }) => load.answer ?? []);
   const raw = answered.filter(({ rollups }) => rollups.length === 0).length;
-  // Queries that were asked together share theirs.
-  const transfers = new Map(
-    answered.flatMap(({ transfer }) =>
-      transfer === undefined
-        ? []
-        : [[transfer.requestId ?? transfer, transfer] as const],
-    ),
-  );
-  const bytes = [...transfers.values()].reduce(
-    (sum, transfer) => sum + (transfer.bytes ?? 0),
-    0,
-  );
+  const transfers = transfersOf(answered);
+  const size = transfers.reduce((sum, { bytes = 0 }) => sum + bytes, 0);
   return (
     <>
       <p className="drawer-note">
-        {`${formatCount(asked.length)} queries on screen: ${formatCount(answered.length - raw)} from rollups, ${formatCount(raw)} raw; ${formatBytes(bytes)} in ${formatRequests(transfers.size)}.`}
+        {`${formatCount(asked.length)} queries on screen: ${formatCount(answered.length - raw)} from rollups, ${formatCount(raw)} raw; ${formatBytes(size)} in ${formatRequests(transfers.length)}.`}
       </p>
       <div className="drawer-table" tabIndex={-1}>
         <ul className="query-list">

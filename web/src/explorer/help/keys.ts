@@ -4,19 +4,27 @@ export interface KeyGroup {
   keys: readonly { press: string; does: string }[];
 }
 
+/**
+ * The keys that all pages with steps have.
+ *
+ * @param search what `/` does
+ * @param regions in the order F6 walks them
+ */
+export const everywhere = (search: string, regions: string): KeyGroup => ({
+  title: "Everywhere",
+  keys: [
+    { press: "/", does: search },
+    { press: "?", does: "Keys and definitions" },
+    { press: "Ctrl Z", does: "Undo, like the back button" },
+    { press: "Ctrl Y", does: "Redo; Ctrl Shift Z as well" },
+    { press: "F6", does: `Next region: ${regions}` },
+    { press: "Shift F6", does: "Previous region" },
+  ],
+});
+
 /** All keys of the pivot page. */
 export const KEY_GROUPS: readonly KeyGroup[] = [
-  {
-    title: "Everywhere",
-    keys: [
-      { press: "/", does: "Search the fields" },
-      { press: "?", does: "Keys and definitions" },
-      { press: "Ctrl Z", does: "Undo, like the back button" },
-      { press: "Ctrl Y", does: "Redo; Ctrl Shift Z as well" },
-      { press: "F6", does: "Next region: fields, shelf, grid, drawer" },
-      { press: "Shift F6", does: "Previous region" },
-    ],
-  },
+  everywhere("Search the fields", "fields, shelf, grid, drawer"),
   {
     title: "Fields and shelves",
     keys: [

@@ -73,23 +73,20 @@ const levelOf = ({ query, path }: Part): string =>
 export class BranchSizes {
   readonly #sizes = new Map<string, number>();
 
-  of(question: Batchable): number {
-    const part = partOf(question.query);
-    const told = part && this.#sizes.get(levelOf(part));
-    return Math.max(question.rows ?? 1, told ?? 1);
+  of(part: Part): number | undefined {
+    return this.#sizes.get(levelOf(part));
   }
 
   /**
-   * So many questions of one batch had an answer that was full. How much more
-   * there is it does not tell: a batch is a quarter of that from now on.
+   * The questions of a batch had an answer that was full. How much more there is
+   * it does not tell: a batch is a quarter of that from now on.
    */
-  outgrown(questions: readonly Batchable[]): void {
-    for (const { query } of questions) {
-      const part = partOf(query);
-      if (part === undefined) continue;
-      const size = Math.ceil((4 * BATCH_ROWS) / questions.length);
-      this.#sizes.set(levelOf(part), size);
-    }
+  outgrown(batch: readonly Batchable[]): void {
+    // All of a batch are of one level.
+    const [first] = batch;
+    const part = first && partOf(first.query);
+    if (part === undefined) return;
+    this.#sizes.set(levelOf(part), Math.ceil((4 * BATCH_ROWS) / batch.length));
   }
 }
 
@@ -117,7 +114,7 @@ export function batchesOf<T extends Batchable>(
     }
     const shape = shapeOf(part);
     const path = encodePath([...part.path.values()]);
-    const rows = sizes.of(question);
+    const rows = Math.max(question.rows ?? 1, sizes.of(part) ?? 1);
     const keys = part.filters.reduce((sum, item) => sum + valuesIn(item), 0);
     let batch = filling.get(shape);
     if (
